@@ -1,0 +1,1 @@
+"""Competition, event, division, moments, change requests, decisions: what a published notice sets up."""

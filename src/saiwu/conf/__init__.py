@@ -1,0 +1,1 @@
+"""Settings, addresses and the WSGI entry of one installation. One folder holds it: `SAIWU_DATA`."""

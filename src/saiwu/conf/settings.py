@@ -1,0 +1,151 @@
+"""Django's settings, read from the environment once.
+
+| variable | meaning | default |
+| --- | --- | --- |
+| SAIWU_DATA | the folder that holds the installation: database, keys, files | ./data |
+| SAIWU_DATABASE | postgresql://user:password@host:port/name; empty: SQLite in SAIWU_DATA | |
+| SAIWU_HOSTS | host names that this installation answers to, by comma | localhost,127.0.0.1,[::1] |
+| SAIWU_ADDRESS | the public address, as it stands in QR codes: https://… | http://127.0.0.1:8000 |
+| SAIWU_HTTPS | 1: cookies and redirects for https only | 1 where SAIWU_ADDRESS is https |
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from csp.constants import NONE, SELF
+
+DATA = Path(os.environ.get("SAIWU_DATA") or "data").resolve()
+ADDRESS = (os.environ.get("SAIWU_ADDRESS") or "http://127.0.0.1:8000").rstrip("/")
+HTTPS = os.environ.get("SAIWU_HTTPS", "1" if ADDRESS.startswith("https://") else "0") == "1"
+
+DEBUG = False
+ALLOWED_HOSTS = [name for name in os.environ.get("SAIWU_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if name]
+CSRF_TRUSTED_ORIGINS = [ADDRESS]
+ROOT_URLCONF = "saiwu.conf.urls"
+WSGI_APPLICATION = "saiwu.conf.wsgi.application"
+AUTH_USER_MODEL = "saiwu.Account"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+
+def _secret_key() -> str:
+    """Django's own key: a file of the installation, made by `saiwu migrate`; a passing one where there is none yet."""
+    path = DATA / "keys" / "django"
+    try:
+        return path.read_text("ascii").strip()
+    except FileNotFoundError:
+        return os.urandom(32).hex()
+
+
+SECRET_KEY = _secret_key()
+
+INSTALLED_APPS = [
+    "saiwu",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.staticfiles",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).resolve().parent.parent / "web"],
+        "OPTIONS": {
+            "context_processors": ["saiwu.web.context.installation"],
+            "builtins": ["saiwu.web.templatetags"],
+        },
+    },
+]
+
+
+def _database() -> dict[str, object]:
+    """SQLite in the installation's folder, or PostgreSQL.
+
+    SQLite: WAL, writers that begin as writers and wait their turn, every commit on disk before it is acknowledged.
+    PostgreSQL: a pool of connections (without one, each request would open its own: fifteen times slower).
+    """
+    address = os.environ.get("SAIWU_DATABASE", "")
+    if not address:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA / "saiwu.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
+                "PRAGMA mmap_size=134217728;PRAGMA cache_size=-20000;",
+            },
+            "TEST": {"NAME": os.environ.get("SAIWU_TEST_SQLITE") or DATA / "test.sqlite3"},
+        }
+    parts = urlsplit(address)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}},
+    }
+
+
+DATABASES = {"default": _database()}
+
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+LANGUAGE_CODE = "zh-hans"
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("SAIWU_STATIC") or DATA / "static")
+STATICFILES_DIRS = [Path(__file__).resolve().parent.parent / "web" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "saiwu.web.statics.HashedFiles"},
+}
+WHITENOISE_MAX_AGE = 31_536_000
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "jpg", "woff2", "gz", "br"]
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

@@ -1,0 +1,17 @@
+"""Rows of entries, by noun."""
+
+from saiwu.entries.models.claims import Claim, Conflict, Preregistration, Side
+from saiwu.entries.models.registrations import Entry, Instructor, Member, QuotaPlace, Review, Waiver
+
+__all__ = [
+    "Claim",
+    "Conflict",
+    "Entry",
+    "Instructor",
+    "Member",
+    "Preregistration",
+    "QuotaPlace",
+    "Review",
+    "Side",
+    "Waiver",
+]

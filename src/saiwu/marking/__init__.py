@@ -1,0 +1,1 @@
+"""Marks and penalties under blind codes, appended and never changed; the lock after which nobody marks."""

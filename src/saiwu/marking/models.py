@@ -1,0 +1,85 @@
+"""Marks, times, penalties, and the check before codes are joined back. Codes are all that stands here of an entry."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from saiwu.accounts.models import Account
+from saiwu.competitions.models import Event
+
+TIME_USED = "用时"
+"""The part under which the time used stands, in whole seconds."""
+
+
+class Mark(models.Model):
+    """What one judge gave one part (component or module) of one code. `value` in thousandths, of 用时 in seconds.
+
+    Never changed: a correction is a new row that replaces the old one, one to one; current is what nothing replaces.
+    """
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="marks")
+    code = models.CharField(max_length=12)
+    part = models.CharField(max_length=80)
+    value = models.PositiveIntegerField()
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
+    reason = models.TextField(blank=True, default="")
+
+    class Meta:
+        db_table = "saiwu_mark"
+        constraints = (
+            models.UniqueConstraint(
+                name="one_first_mark_a_judge",
+                fields=["event", "code", "part", "by"],
+                condition=Q(replaces=None),
+                violation_error_message="这一项已录入，请用更正。",
+            ),
+            models.CheckConstraint(
+                name="a_correction_says_why",
+                condition=Q(replaces=None) | ~Q(reason=""),
+                violation_error_message="更正评分须写明理由。",
+            ),
+        )
+        indexes = (models.Index(fields=["event", "code"], name="marks_of_a_code"),)
+
+
+class Penalty(models.Model):
+    """A penalty of the rulebook given to a code, by the chief judge, with its facts."""
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="penalties")
+    code = models.CharField(max_length=12)
+    penalty = models.CharField(max_length=60)
+    times = models.PositiveIntegerField(default=1)
+    reason = models.TextField()
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "saiwu_penalty"
+        constraints = (
+            models.UniqueConstraint(
+                name="one_penalty_a_code",
+                fields=["event", "code", "penalty"],
+                violation_error_message="这项处罚已经作出。",
+            ),
+            models.CheckConstraint(
+                name="a_penalty_says_why",
+                condition=~Q(reason="") & Q(times__gte=1),
+                violation_error_message="处罚须写明事实。",
+            ),
+        )
+
+
+class SecondLook(models.Model):
+    """抽检复核: a sample of locked marks looked at again by somebody who did not mark, before codes are joined back."""
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="second_looks")
+    codes = models.JSONField()
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    remark = models.TextField(blank=True, default="")
+
+    class Meta:
+        db_table = "saiwu_second_look"

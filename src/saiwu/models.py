@@ -1,0 +1,63 @@
+"""All rooms are packages of one Django app: this imports their rows, so that there is one set of migrations."""
+
+from saiwu.accounts.models import Account, Appointment, Scope, Unit
+from saiwu.audit.models import Head, Record, Seal
+from saiwu.checkin.models import BlindCode, CheckIn, Draw, Place
+from saiwu.competitions.models import ChangeRequest, Competition, Decision, Division, Event, Moment, RulebookVersion
+from saiwu.entries.models import (
+    Claim,
+    Conflict,
+    Entry,
+    Instructor,
+    Member,
+    Preregistration,
+    QuotaPlace,
+    Review,
+    Side,
+    Waiver,
+)
+from saiwu.marking.models import Mark, Penalty, SecondLook
+from saiwu.people.models import Person, Photo
+from saiwu.results.models import Bulletin, Certificate, Result, ResultList, UnitAward, Unsealing
+
+__all__ = [
+    "Account",
+    "Appointment",
+    "BlindCode",
+    "Bulletin",
+    "Certificate",
+    "ChangeRequest",
+    "CheckIn",
+    "Claim",
+    "Competition",
+    "Conflict",
+    "Decision",
+    "Division",
+    "Draw",
+    "Entry",
+    "Event",
+    "Head",
+    "Instructor",
+    "Mark",
+    "Member",
+    "Moment",
+    "Penalty",
+    "Person",
+    "Photo",
+    "Place",
+    "Preregistration",
+    "QuotaPlace",
+    "Record",
+    "Result",
+    "ResultList",
+    "Review",
+    "RulebookVersion",
+    "Scope",
+    "Seal",
+    "SecondLook",
+    "Side",
+    "UnitAward",
+    "Unit",
+    "Unsealing",
+    "Waiver",
+]

@@ -1,0 +1,1 @@
+"""Keys, encrypted fields, keyed digests, chance: how secrets are made and personal data kept. Nothing else touches them."""

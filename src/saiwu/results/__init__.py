@@ -1,0 +1,1 @@
+"""Unsealing, results, awards, certificates, public notice, unit awards, bulletin."""
