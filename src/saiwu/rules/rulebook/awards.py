@@ -9,9 +9,13 @@ from pydantic import Field, field_validator
 
 from saiwu.rules.rulebook.certificates import Certificates
 from saiwu.rules.rulebook.terms import META, Term
-from saiwu.rules.rulebook.values import Mark, Number, Rounding, RoundingValue, Share, SizeValue, choice
+from saiwu.rules.rulebook.values import Mark, Number, Rounding, RoundingValue, Share, SizeValue, choice, number_between
 
 LAST_WORDS = ("裁判长", "加赛", "裁判长（涉奖）", "并列")
+USUAL_PRIZES: Mapping[str, str] = {"first": "一等奖", "second": "二等奖", "third": "三等奖", "merit": "优胜奖"}
+"""Ids that carry their names (§1)."""
+
+ALL_TIME_USED = "用时合计"
 TIME_USED, HANDED_IN = "用时", "交卷时间"
 PrizeTies = choice("都取", "都取另加", "都不取", "裁定")
 
@@ -20,7 +24,7 @@ class Ranking(Term):
     """How totals become ranks. An empty `tie_break` is the default of the language."""
 
     list_: choice("组别", "赛项") = Field(default="组别", alias="list")  # type: ignore[valid-type]
-    decimals: Number = 3
+    decimals: number_between(0, 3) = 3  # type: ignore[valid-type]
     rounding: RoundingValue = Rounding.HALF_UP
     needs_pass: tuple[str, ...] = ()
     tie_break: tuple[str, ...] = ()
@@ -53,7 +57,10 @@ class Awards(Term):
     def _short_form(cls, value: Any) -> Any:
         if not isinstance(value, Mapping):
             return value
-        return {key: prize if isinstance(prize, (Mapping, Prize)) or key == META else {"id": key, "size": prize} for key, prize in value.items()}
+        return {
+            key: prize if isinstance(prize, (Mapping, Prize)) or key == META else {"id": key, "size": prize}
+            for key, prize in value.items()
+        }
 
 
 class AlsoRank(Term):

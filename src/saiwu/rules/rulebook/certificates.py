@@ -2,14 +2,41 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+import re
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
 
 from saiwu.rules.rulebook.eligibility import Condition
 from saiwu.rules.rulebook.terms import Term
-from saiwu.rules.rulebook.values import Level, LevelValue, Mark, Moment, NumberRange, RankRange, WhoValue, choice
+from saiwu.rules.rulebook.values import (
+    LEVEL_NAMES,
+    NONE,
+    Level,
+    LevelValue,
+    Mark,
+    Moment,
+    NotAllowed,
+    NumberRange,
+    OneOrMany,
+    RankRange,
+    WhoValue,
+    choice,
+    one_or_many,
+)
 
 ANY_PRIZE = "有"
 OUTCOMES = ("命题等级", "命题等级+1", "命题等级-1", "现有等级+1")
+SAME_LEVEL = "本等级"
+NUMBER_PARTS = ("short", "year", "event", "division", "serial")
+
+
+def _number(value: Any) -> str:
+    parts = "".join(f"{{{part}}}" for part in NUMBER_PARTS)
+    text = str(value)
+    if set(re.findall(r"\{(.*?)\}", text)) <= set(NUMBER_PARTS) and text.count("{") == text.count("}"):
+        return text
+    raise NotAllowed(value, f"文字与 {parts} 组成的编号样式")
 
 
 class Conditions(Term):
@@ -21,8 +48,8 @@ class Conditions(Term):
     total: Mark | None = None
     team_size: NumberRange | None = None
     entries: NumberRange | None = None
-    paper_level: tuple[LevelValue, ...] = ()
-    holds: tuple[str, ...] = ()
+    paper_level: Annotated[tuple[LevelValue, ...], OneOrMany(), BeforeValidator(one_or_many)] = ()
+    holds: tuple[choice(*LEVEL_NAMES.values(), NONE, SAME_LEVEL), ...] = ()  # type: ignore[valid-type]
     age: NumberRange | None = None
     for_: Condition = Field(default_factory=dict, alias="for")
 
@@ -30,7 +57,7 @@ class Conditions(Term):
 class CertificateRow(Conditions):
     """Conditions and what they give: a level (or one of OUTCOMES) and/or honours."""
 
-    gives: str | None = None
+    gives: choice(*LEVEL_NAMES.values(), *OUTCOMES) | None = None  # type: ignore[valid-type]
     honours: tuple[str, ...] = ()
     given_to: WhoValue | None = None
     approval: WhoValue | None = None
@@ -52,7 +79,7 @@ class Certificates(Term):
     hit: choice("最高", "首行") = "最高"  # type: ignore[valid-type]
     on: Moment | None = None
     issuer: str | None = None
-    number: str = "{year}-{event}-{division}-{serial}"
+    number: Annotated[str, BeforeValidator(_number)] = "{year}-{event}-{division}-{serial}"
 
 
 __all__ = ["ANY_PRIZE", "OUTCOMES", "CertificateRow", "Certificates", "Conditions", "Withheld"]

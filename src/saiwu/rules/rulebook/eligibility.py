@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from saiwu.rules.findings import Finding, Verdict
+from saiwu.rules.rulebook.head import RegionCode
 from saiwu.rules.rulebook.terms import Term
 from saiwu.rules.rulebook.values import (
     IN_PRINCIPLE,
@@ -19,10 +20,12 @@ from saiwu.rules.rulebook.values import (
     Moment,
     NotAllowed,
     Number,
+    OneOrMany,
     Who,
     WhoValue,
     YesNo,
     choice,
+    one_or_many,
     parse_day,
     parse_number,
 )
@@ -91,7 +94,7 @@ class Rule(Term):
 
     rule: str = ""
     for_: Condition = Field(default_factory=dict, alias="for")
-    binding: Binding = STRICT  # type: ignore[valid-type]
+    binding: Binding = STRICT
     waived_by: WhoValue = Who.COMMITTEE
     proof: tuple[str, ...] = ()
 
@@ -131,7 +134,7 @@ class PlaceTerm(Rule):
     rule: Literal["place"] = "place"
     any_of: tuple[Ground, ...] = ()
     region: str | None = None
-    region_code: str | None = None
+    region_code: RegionCode | None = None
     on: Moment | None = None
 
 
@@ -149,7 +152,11 @@ class WorkerTerm(Rule):
     """`worker`. `months` with the unit, counted to 报名截止."""
 
     rule: Literal["worker"] = "worker"
-    post: tuple[choice("在职", "在编", "从业", "自由职业"), ...] = ()  # type: ignore[valid-type]
+    post: Annotated[
+        tuple[choice("在职", "在编", "从业", "自由职业"), ...],  # type: ignore[valid-type]
+        OneOrMany(),
+        BeforeValidator(one_or_many),
+    ] = ()
     months: Number | None = None
     in_region: YesNo | None = None
 

@@ -2,10 +2,57 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from collections.abc import Mapping
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import BeforeValidator, Field
 
 from saiwu.rules.rulebook.terms import Term
-from saiwu.rules.rulebook.values import Day, LevelValue, Moment, Number, Span, WhoValue, choice
+from saiwu.rules.rulebook.values import (
+    Day,
+    LevelValue,
+    Moment,
+    NotAllowed,
+    Number,
+    OneOrMany,
+    Span,
+    WhoValue,
+    choice,
+    number_between,
+    one_or_many,
+)
+
+DEFAULT_ZONE = "Asia/Shanghai"
+
+USUAL_DATES: Mapping[str, str] = {
+    "preregistration": "预报名",
+    "registration": "报名",
+    "review": "资格审核",
+    "final_list": "决赛名单",
+    "briefing": "领队会",
+    "opening": "开幕式",
+    "closing": "闭幕式",
+}
+"""Ids of `dates` that carry their names (§1)."""
+
+
+def _zone(value: Any) -> str:
+    allowed = f"时区名，如 {DEFAULT_ZONE}"
+    try:
+        return ZoneInfo(str(value)).key
+    except (ValueError, OSError, LookupError):
+        raise NotAllowed(value, allowed) from None
+
+
+def _region_code(value: Any) -> str:
+    text = str(value)
+    if text.isascii() and text.isdigit() and 2 <= len(text) <= 12:
+        return text
+    raise NotAllowed(value, "行政区划代码（GB/T 2260）的前几位数字，如 50")
+
+
+RegionCode = Annotated[str, BeforeValidator(_region_code)]
 
 
 class Organisation(Term):
@@ -32,8 +79,8 @@ class HistoryLine(Term):
 class Head(Term):
     """What only notice.yaml says. Needed: language, version, name, organisation."""
 
-    language: Number | None = None
-    version: Number | None = None
+    language: number_between(1, 1) | None = None  # type: ignore[valid-type]
+    version: number_between(1, 999_999) | None = None  # type: ignore[valid-type]
     name: str | None = None
     name_en: str | None = None
     short_name: str | None = None
@@ -48,8 +95,8 @@ class Head(Term):
     series: tuple[str, ...] = ()
     region: str | None = None
     region_en: str | None = None
-    region_code: str | None = None
-    time_zone: str | None = None
+    region_code: RegionCode | None = None
+    time_zone: Annotated[str, BeforeValidator(_zone)] | None = None
     basis: tuple[str, ...] = ()
     organisation: Organisation | None = None
     history: tuple[HistoryLine, ...] = ()
@@ -78,7 +125,7 @@ class DateTerm(Term):
     venue: str | None = None
     venue_en: str | None = None
     remind: tuple[Span, ...] = ()
-    who: tuple[WhoValue, ...] = ()
+    who: Annotated[tuple[WhoValue, ...], OneOrMany(), BeforeValidator(one_or_many)] = ()
 
 
 class Registration(Term):

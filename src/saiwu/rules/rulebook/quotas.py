@@ -6,7 +6,7 @@ from pydantic import Field
 
 from saiwu.rules.rulebook.eligibility import Condition
 from saiwu.rules.rulebook.terms import Term
-from saiwu.rules.rulebook.values import STRICT, Binding, Number, Who, WhoValue, choice
+from saiwu.rules.rulebook.values import STRICT, Binding, MomentWord, Number, Who, WhoValue, choice
 
 EFFECTS = ("延长", "延期", "合并", "不设奖", "取消", "照常")
 
@@ -22,14 +22,14 @@ class Quota(Term):
     within: choice("组别", "赛项", "竞赛") = "组别"  # type: ignore[valid-type]
     stage: str | None = None
     for_: Condition = Field(default_factory=dict, alias="for")
-    binding: Binding = STRICT  # type: ignore[valid-type]
+    binding: Binding = STRICT
     waived_by: WhoValue = Who.COMMITTEE
 
 
 class Minimum(Term):
     """Fewer than `at_least` at that moment: one effect happens, several are the options of a decision."""
 
-    at: str | None = None
+    at: MomentWord | None = None
     at_least: Number | None = None
     counts: choice("队", "人", "赛项") = "队"  # type: ignore[valid-type]
     within: choice("组别", "赛项", "竞赛") = "组别"  # type: ignore[valid-type]

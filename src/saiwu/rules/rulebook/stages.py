@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from saiwu.rules.rulebook.terms import Term
 from saiwu.rules.rulebook.values import (
+    Keys,
     Mark,
     Moment,
     Number,
     NumberRange,
+    QuestionGroup,
     Range,
     Rounding,
     RoundingValue,
@@ -20,7 +23,18 @@ from saiwu.rules.rulebook.values import (
     Span,
     YesNo,
     choice,
+    number_between,
+    parse_questions,
 )
+
+Questions = Annotated[QuestionGroup, BeforeValidator(parse_questions), WithJsonSchema({"type": "string"})]
+
+USUAL_STAGES: Mapping[str, str] = {"selection": "选拔赛", "preliminary": "初赛", "final": "决赛"}
+USUAL_COMPONENTS: Mapping[str, str] = {"theory": "理论知识", "practical": "技能操作"}
+"""Ids that carry their names (§1)."""
+
+FINAL = "final"
+"""Always the last stage."""
 
 PAPER_KINDS = ("单选", "多选", "判断", "填空", "匹配", "排序", "计算", "论述")
 PENALTY_EFFECTS = ("警告", "扣分", "零分", "弃权", "取消成绩", "取消资格")
@@ -63,7 +77,7 @@ class Stage(Term):
     venue: str | None = None
     venue_en: str | None = None
     host: str | None = None
-    blind_codes: Number = 1
+    blind_codes: number_between(1, 3) = 1  # type: ignore[valid-type]
     ranks_by: Mapping[str, Share] = Field(default_factory=dict)
     advance: Advance | None = None
 
@@ -78,10 +92,10 @@ class Judging(Term):
 
 
 class Paper(Term):
-    """A theory paper. `questions`: kind -> `60×1` (how many, marks each)."""
+    """A theory paper. `questions`: kind -> how many, marks each."""
 
     mode: choice("机考", "笔试", "口试") | None = None  # type: ignore[valid-type]
-    questions: Mapping[str, str] = Field(default_factory=dict)
+    questions: Annotated[Mapping[str, Questions], Keys(PAPER_KINDS)] = Field(default_factory=dict)
     partial: choice("错选多选少选不得分", "少选得部分分") | None = None  # type: ignore[valid-type]
 
 
@@ -104,7 +118,7 @@ class Component(Module):
 
     stage: str | None = None
     team_mark: choice("一个分", "合计", "平均") = "一个分"  # type: ignore[valid-type]
-    decimals: Number | None = None
+    decimals: number_between(0, 3) | None = None  # type: ignore[valid-type]
     rounding: RoundingValue = Rounding.HALF_UP
     modules: Mapping[str, Module] = Field(default_factory=dict)
 

@@ -32,6 +32,7 @@ class Meta:
     `path` is the whole key (`eligibility.age`), `key` its last part. `source` is that of the mapping as a finding cites
     it: the nearest layer's clause, else the next farther one's, else the assumption. `sources` has that of each key
     written. `pending` are the keys that are 待定, `none` those answered 无.
+    `english` has the twins with `_en`, by the key without it.
     """
 
     path: str = ""
@@ -40,6 +41,7 @@ class Meta:
     sources: Mapping[str, Source] = field(default_factory=dict)
     pending: frozenset[str] = frozenset()
     none: frozenset[str] = frozenset()
+    english: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
 
 
 class Term(BaseModel):

@@ -183,6 +183,9 @@ class Relative:
 When = date | datetime | Relative
 """A day, an instant in the notice's zone, or a relative date. As an end, a day means its last second."""
 
+END_OF_DAY = time(23, 59, 59)
+"""As an end, a day means its last second."""
+
 MOMENTS = ("预报名截止", "报名截止", "决赛名单", "检录", "模块结束", "竞赛结束", "成绩公布", "公示", "通报")
 
 
@@ -220,6 +223,22 @@ def parse_number(value: Any) -> int:
     if isinstance(value, str) and re.fullmatch(r"[0-9]{1,9}", value.strip()):
         return int(value)
     raise NotAllowed(value, "整数，如 30")
+
+
+def number_between(low: int, high: int) -> Any:
+    """The Annotated type of a whole number within bounds, both included."""
+
+    def parse(value: Any) -> int:
+        try:
+            number = parse_number(value)
+        except NotAllowed as error:
+            raise NotAllowed(value, f"{low} 到 {high} 的整数") from error
+        if not low <= number <= high:
+            raise NotAllowed(value, f"{low} 到 {high} 的整数")
+        return number
+
+    schema = {"type": ["string", "number"], "description": f"{low} 到 {high} 的整数"}
+    return Annotated[int, BeforeValidator(parse), WithJsonSchema(schema)]
 
 
 def parse_mark(value: Any) -> int:
@@ -346,6 +365,42 @@ def parse_when(value: Any) -> When:
     return Relative(text)
 
 
+def parse_relative(value: Any) -> Relative:
+    """A relative date such as `通报后6个月`; a named day is not one."""
+    when = parse_when(value)
+    if isinstance(when, Relative):
+        return when
+    raise NotAllowed(value, "相对日期，如 通报后6个月")
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionGroup:
+    """`60×1`: how many questions, and the mark of each in thousandths."""
+
+    count: int
+    mark: int
+
+    def __str__(self) -> str:
+        return f"{self.count}×{marks(self.mark)}"
+
+
+def parse_questions(value: Any) -> QuestionGroup:
+    """`60×1`; x and * will do for ×."""
+    if isinstance(value, QuestionGroup):
+        return value
+    allowed = "题数×每题分值，如 60×1"
+    match = re.fullmatch(r"([0-9]{1,4})\s*[×xX*✕]\s*([0-9]{1,4}(?:\.[0-9]{1,3})?)", _text(value, allowed))
+    if match is None:
+        raise NotAllowed(value, allowed)
+    return QuestionGroup(int(match[1]), parse_mark(match[2]))
+
+
+def marks(thousandths: int) -> str:
+    """87500 as 87.5."""
+    whole, rest = divmod(thousandths, THOUSAND)
+    return f"{whole}.{rest:03}".rstrip("0") if rest else str(whole)
+
+
 def parse_level(value: Any) -> Level:
     """五级 … 首席技师."""
     if isinstance(value, Level):
@@ -374,13 +429,32 @@ def _enum(kind: type[StrEnum]) -> Callable[[Any], Any]:
     return parse
 
 
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Annotates a mapping whose keys are these words."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OneOrMany:
+    """Annotates a list that one value alone may stand for."""
+
+
+def one_or_many(value: Any) -> Any:
+    """A list as it is; one value as a list of one."""
+    return value if isinstance(value, (list, tuple)) else (value,)
+
+
 def choice(*words: str) -> Any:
     """The Annotated type of a key whose value is one of these words."""
     return Annotated[str, BeforeValidator(_one_of(*words)), WithJsonSchema({"enum": list(words)})]
 
 
 def _scalar(parse: Callable[[Any], Any], pattern: str, example: str) -> tuple[Any, Any]:
-    return BeforeValidator(parse), WithJsonSchema({"type": ["string", "number"], "description": pattern, "examples": [example]})
+    return BeforeValidator(parse), WithJsonSchema(
+        {"type": ["string", "number"], "description": pattern, "examples": [example]}
+    )
 
 
 YesNo = Annotated[bool, BeforeValidator(parse_yes_no), WithJsonSchema({"enum": ["是", "否"]})]
@@ -395,6 +469,9 @@ Moment = Annotated[date | datetime | Relative, *_scalar(parse_when, _WHEN, "决�
 Span = Annotated[Duration, *_scalar(parse_duration, "时长", "5个工作日")]
 LevelValue = Annotated[Level, BeforeValidator(parse_level), WithJsonSchema({"enum": list(_LEVELS)})]
 WhoValue = Annotated[Who, BeforeValidator(_enum(Who)), WithJsonSchema({"enum": [who.value for who in Who]})]
-RoundingValue = Annotated[Rounding, BeforeValidator(_enum(Rounding)), WithJsonSchema({"enum": [r.value for r in Rounding]})]
+RoundingValue = Annotated[
+    Rounding, BeforeValidator(_enum(Rounding)), WithJsonSchema({"enum": [r.value for r in Rounding]})
+]
+MomentWord = choice(*MOMENTS)
 STRICT, IN_PRINCIPLE = "严格", "原则上"
 Binding = choice(STRICT, IN_PRINCIPLE)

@@ -1,0 +1,278 @@
+"""Reads one YAML file into a tree whose every node knows its line and its whole key; scalars stay text (§2).
+
+What YAML allows and the language does not (anchors, aliases, tags, merge keys, several documents, repeated keys, empty
+values, full-width punctuation in YAML's own places) becomes a fault. Size and depth are bounded, since anybody may
+upload a file. What the keys mean is not judged here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from saiwu.rules.rulebook.faults import Faults, Place, quoted
+from saiwu.rules.rulebook.terms import Source
+from saiwu.rules.rulebook.values import NONE, PENDING
+
+MAX_CHARACTERS = 400_000
+MAX_DEPTH = 40
+MAX_NODES = 100_000
+
+BROKEN = "\0broken"
+"""Stands for a value that has a fault already, so that nothing else complains of it."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A value as written: text, a list, or a mapping.
+
+    `place` is that of its key. `source` and `origin` are set later: where the value comes from, and, of a mapping that
+    several layers made, the farthest place where it is written. `flow` and `plain`: within brackets; without quotes.
+    """
+
+    place: Place
+    value: str | list[Node] | dict[str, Node]
+    source: Source = field(default_factory=Source)
+    origin: Place | None = None
+    flow: bool = False
+    plain: bool = False
+
+    @property
+    def text(self) -> str | None:
+        """The scalar, or None."""
+        return self.value if isinstance(self.value, str) else None
+
+    @property
+    def items(self) -> list[Node]:
+        """The list's members; none where this is no list."""
+        return self.value if isinstance(self.value, list) else []
+
+    @property
+    def entries(self) -> dict[str, Node]:
+        """The mapping's values by key; empty where this is no mapping."""
+        return self.value if isinstance(self.value, dict) else {}
+
+    @property
+    def is_mapping(self) -> bool:
+        """Whether keys and values are written here."""
+        return isinstance(self.value, dict)
+
+    @property
+    def is_pending(self) -> bool:
+        """待定; what is broken waits alike."""
+        return self.value == PENDING or self.value == BROKEN
+
+    @property
+    def is_none(self) -> bool:
+        """无."""
+        return self.value == NONE
+
+    def get(self, key: str) -> Node | None:
+        """The value under a key, if this is a mapping that has it."""
+        return self.entries.get(key)
+
+    def at(self, *path: str) -> Node | None:
+        """The value under a path of keys."""
+        node: Node | None = self
+        for key in path:
+            node = node.get(key) if node is not None else None
+        return node
+
+
+def broken(place: Place) -> Node:
+    """A node whose fault has been told."""
+    return Node(place, BROKEN)
+
+
+def read(text: str, file: str, faults: Faults) -> Node | None:
+    """The file's tree, or None where it cannot be read as YAML at all or holds nothing. Never raises."""
+    text = text.removeprefix("\ufeff")
+    top = Place(file, 1, "")
+    if len(text) > MAX_CHARACTERS:
+        faults.add(top, f"文件过大（{len(text)} 字）", f"不超过 {MAX_CHARACTERS} 字")
+        return None
+    if match := re.search("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff", text):
+        faults.add(_line_place(file, text, match.start()), "含有不可见的控制字符", "可以打印的文字")
+        return None
+    try:
+        return _Reader(text, file, faults).document()
+    except MarkedYAMLError as error:
+        mended = _without_full_width_colons(text, file, faults)
+        if mended is not None:
+            return read(mended, file, faults)
+        mark = error.problem_mark or error.context_mark
+        line = min(mark.line + 1, text.count("\n") + 1) if mark else 1
+        faults.add(Place(file, line, _key_on(text, line)), f"不是合规的 YAML（{_reason(error)}）", _YAML_ALLOWED)
+    except _TooMuchError as error:
+        faults.add(error.place, str(error), f"至多 {MAX_DEPTH} 层、{MAX_NODES} 项")
+    except (YAMLError, ValueError, LookupError, AssertionError, AttributeError, TypeError) as error:
+        # ruamel.yaml answers some malformed text with Python's own errors; to the writer they are all one.
+        faults.add(top, f"不是合规的 YAML（{quoted(error)}）", _YAML_ALLOWED)
+    return None
+
+
+_YAML_ALLOWED = "键、半角冒号加空格、值，同级对齐，列表写在半角方括号内"
+
+
+class _TooMuchError(Exception):
+    def __init__(self, place: Place, message: str) -> None:
+        super().__init__(message)
+        self.place = place
+
+
+class _Reader:
+    """Composes the nodes of one document from the events of the parser."""
+
+    def __init__(self, text: str, file: str, faults: Faults) -> None:
+        self.file = file
+        self.faults = faults
+        self.count = 0
+        self.events: Iterator[Event] = iter(YAML(typ="safe", pure=True).parse(text))
+
+    def document(self) -> Node | None:
+        root: Node | None = None
+        seen = False
+        for event in self.events:
+            if isinstance(event, DocumentStartEvent):
+                if seen:
+                    self.faults.add(self._place(event, ""), "一个文件里有多个文档", "一个文件一个文档，不用 --- 分隔")
+                    return root
+                seen = True
+                first = next(self.events)
+                root = self._node(first, self._place(first, ""), 0, flow=False)
+        if root is not None and root.text == "":
+            return None
+        return root
+
+    def _place(self, event: Event, key: str) -> Place:
+        return Place(self.file, event.start_mark.line + 1, key)
+
+    def _node(self, event: Any, place: Place, depth: int, *, flow: bool) -> Node:
+        self.count += 1
+        if depth > MAX_DEPTH:
+            raise _TooMuchError(place, "层次过深")
+        if self.count > MAX_NODES:
+            raise _TooMuchError(place, "内容过多")
+        if isinstance(event, AliasEvent):
+            self.faults.add(place, f"不用别名（*{event.anchor}）", "把值再写一遍")
+            return broken(place)
+        self._refuse_decorations(event, place)
+        if isinstance(event, ScalarEvent):
+            return Node(place, event.value.strip(), flow=flow, plain=event.style is None or event.style == "")
+        if isinstance(event, SequenceStartEvent):
+            return self._sequence(place, depth, flow=flow or bool(event.flow_style))
+        if isinstance(event, MappingStartEvent):
+            return self._mapping(place, depth, flow=flow or bool(event.flow_style))
+        raise ValueError(f"unexpected event {type(event).__name__}")
+
+    def _refuse_decorations(self, event: Any, place: Place) -> None:
+        if getattr(event, "anchor", None) is not None:
+            self.faults.add(place, f"不用锚点（&{event.anchor}）", "直接写值")
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            self.faults.add(place, f"不用标签（{tag}）", "直接写值")
+
+    def _sequence(self, place: Place, depth: int, *, flow: bool) -> Node:
+        items: list[Node] = []
+        while not isinstance(event := next(self.events), SequenceEndEvent):
+            nested = isinstance(event, (MappingStartEvent, SequenceStartEvent))
+            key = f"{place.key}.{len(items) + 1}".lstrip(".") if nested else place.key
+            item = self._node(event, self._place(event, key), depth + 1, flow=flow)
+            if item.text == "":
+                self.faults.add(item.place, "列表里有空的值", "写上值，或删去这一项")
+                continue
+            if flow and item.plain and item.text is not None and "，" in item.text:
+                self.faults.add(
+                    item.place, f"{quoted(item.text)}里的“，”是全角", "列表各项之间用半角逗号；若是文字的一部分，加引号"
+                )
+                item = broken(item.place)
+            items.append(item)
+        return Node(place, items, flow=flow)
+
+    def _mapping(self, place: Place, depth: int, *, flow: bool) -> Node:
+        entries: dict[str, Node] = {}
+        while not isinstance(key_event := next(self.events), MappingEndEvent):
+            if not isinstance(key_event, ScalarEvent):
+                here = self._place(key_event, place.key)
+                self._node(key_event, here, depth + 1, flow=flow)
+                value_event = next(self.events)
+                self._node(value_event, here, depth + 1, flow=flow)
+                self.faults.add(here, "键不是文字", "一个词作键")
+                continue
+            key = key_event.value.strip()
+            here = self._place(key_event, f"{place.key}.{key}".lstrip("."))
+            self._refuse_decorations(key_event, here)
+            value = self._node(next(self.events), here, depth + 1, flow=flow)
+            if key == "<<" and not key_event.style:
+                self.faults.add(here, "不用合并键（<<）", "把值写在这里")
+            elif match := re.match(r"([^：]+)：", key) if value.text == "" else None:
+                at = Place(here.file, here.line, f"{place.key}.{match[1].strip()}".lstrip("."))
+                self.faults.add(at, "键后的“：”是全角", "半角冒号加空格")
+            elif key in entries:
+                self.faults.add(here, "键重复", "每个键只写一次")
+            elif key == "":
+                self.faults.add(here, "键是空的", "一个词作键")
+            elif value.text == "":
+                self.faults.add(here, "值是空的", "一个值、待定或无，不写则删去这一行")
+                entries[key] = broken(here)
+            else:
+                entries[key] = value
+        return Node(place, entries, flow=flow)
+
+
+_FULL_WIDTH_KEY = re.compile(r"^(?P<before>\s*(?:- +)?)(?P<key>[\w\-.]+)\s*：[ \t]*(?=\S|$)")
+
+
+def _without_full_width_colons(text: str, file: str, faults: Faults) -> str | None:
+    """The text with a half-width colon after each key that has a full-width one, all pointed out; None without any."""
+    lines = text.split("\n")
+    any_found = False
+    for number, line in enumerate(lines):
+        if (match := _FULL_WIDTH_KEY.match(line)) and not line[match.end() :].startswith("#"):
+            faults.add(Place(file, number + 1, match["key"]), "键后的“：”是全角", "半角冒号加空格")
+            lines[number] = f"{match['before']}{match['key']}: {line[match.end() :]}"
+            any_found = True
+    return "\n".join(lines) if any_found else None
+
+
+def _line_place(file: str, text: str, position: int) -> Place:
+    line = text.count("\n", 0, position) + 1
+    return Place(file, line, _key_on(text, line))
+
+
+def _key_on(text: str, line: int) -> str:
+    lines = text.split("\n")
+    match = re.match(r"\s*(?:- +)?([\w\-.]+)\s*[:：]", lines[line - 1]) if line <= len(lines) else None
+    return match[1] if match else ""
+
+
+_REASONS = (
+    ("mapping values are not allowed", "这里不能有冒号，看看上一行或引号"),
+    ("could not find expected ':'", "键后缺冒号"),
+    ("found character '\\t'", "缩进用了制表符"),
+    ("cannot start any token", "有不能开头的字符，请加引号"),
+    ("expected <block end>", "缩进没有对齐"),
+    ("expected ',' or", "括号里缺半角逗号或缺右括号"),
+    ("while scanning a quoted scalar", "引号没有闭合"),
+    ("found unexpected end of stream", "引号或括号没有闭合"),
+)
+
+
+def _reason(error: MarkedYAMLError) -> str:
+    said = f"{error.context or ''} {error.problem or ''}"
+    return next((chinese for english, chinese in _REASONS if english in said), "结构有误")
