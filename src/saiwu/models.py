@@ -14,6 +14,7 @@ from saiwu.entries.models import (
     QuotaPlace,
     Review,
     Side,
+    SideUse,
     Waiver,
 )
 from saiwu.marking.models import Mark, Penalty, SecondLook
@@ -56,8 +57,9 @@ __all__ = [
     "Seal",
     "SecondLook",
     "Side",
-    "UnitAward",
+    "SideUse",
     "Unit",
+    "UnitAward",
     "Unsealing",
     "Waiver",
 ]

@@ -67,21 +67,24 @@ class Draw(models.Model):
 
 
 class Place(models.Model):
-    """Where an entry sits: by the draw."""
+    """Where an entry sits, or when its turn is: by one draw. There may be several draws, of different purposes."""
 
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="places")
-    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="place")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="drawn")
     position = models.PositiveIntegerField()
     session = models.PositiveIntegerField(null=True)
     station = models.PositiveIntegerField(null=True)
 
     class Meta:
         db_table = "saiwu_place"
-        constraints = (models.UniqueConstraint(name="one_entry_a_position", fields=["draw", "position"]),)
+        constraints = (
+            models.UniqueConstraint(name="one_entry_a_position", fields=["draw", "position"]),
+            models.UniqueConstraint(name="one_position_an_entry", fields=["draw", "entry"]),
+        )
 
 
 class BlindCode(models.Model):
-    """The code that stands for an entry while it is marked. The link is read at unsealing, by people who did not mark."""
+    """What stands for an entry while it is marked. The link is read at unsealing, by people who did not mark."""
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="codes")
     division = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="codes")

@@ -8,23 +8,23 @@ from django.db.models import Q
 from saiwu.accounts.models import Account
 from saiwu.competitions.models import Event
 
-TIME_USED = "用时"
-"""The part under which the time used stands, in whole seconds."""
-
 
 class Mark(models.Model):
-    """What one judge gave one part (component or module) of one code. `value` in thousandths, of 用时 in seconds.
+    """What one judge gave one part of one code. `value` in thousandths, of 用时 and 交卷时间 in seconds.
 
-    Never changed: a correction is a new row that replaces the old one, one to one; current is what nothing replaces.
+    A part is a component (`theory`), a module (`practical/m1`), 用时 or 交卷时间. Never changed: a correction is a new
+    row that replaces the old one, one to one; current is what nothing replaces. `seat`: the how-manieth judge of that
+    part this is (1, 2, …); the rulebook says how many mark it.
     """
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="marks")
     code = models.CharField(max_length=12)
     part = models.CharField(max_length=80)
-    value = models.PositiveIntegerField()
+    seat = models.PositiveIntegerField(default=1)
+    value = models.PositiveBigIntegerField()
     by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
+    replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
     reason = models.TextField(blank=True, default="")
 
     class Meta:
@@ -35,6 +35,17 @@ class Mark(models.Model):
                 fields=["event", "code", "part", "by"],
                 condition=Q(replaces=None),
                 violation_error_message="这一项已录入，请用更正。",
+            ),
+            models.UniqueConstraint(
+                name="one_first_mark_a_seat",
+                fields=["event", "code", "part", "seat"],
+                condition=Q(replaces=None),
+                violation_error_message="这一项刚刚已由其他裁判录入，请刷新后查看。",
+            ),
+            models.UniqueConstraint(
+                name="one_correction_a_mark",
+                fields=["replaces"],
+                violation_error_message="这一项刚刚已更正过，请刷新后查看。",
             ),
             models.CheckConstraint(
                 name="a_correction_says_why",

@@ -52,6 +52,12 @@ def make_missing(folder: Path) -> None:
             file.write(chance.token(32).hex() + "\n")
 
 
+def sign(message: bytes) -> tuple[str, str]:
+    """Public key and Ed25519 signature of a message by the keys in force, both hex."""
+    keys = current()
+    return keys.public(), keys.signer().sign(message).hex()
+
+
 _in_force: ContextVar[Keys | None] = ContextVar("saiwu_keys", default=None)
 
 

@@ -1,7 +1,7 @@
 """Rows of entries, by noun."""
 
 from saiwu.entries.models.claims import Claim, Conflict, Preregistration, Side
-from saiwu.entries.models.registrations import Entry, Instructor, Member, QuotaPlace, Review, Waiver
+from saiwu.entries.models.registrations import Entry, Instructor, Member, QuotaPlace, Review, SideUse, Waiver
 
 __all__ = [
     "Claim",
@@ -13,5 +13,6 @@ __all__ = [
     "QuotaPlace",
     "Review",
     "Side",
+    "SideUse",
     "Waiver",
 ]

@@ -50,8 +50,8 @@ class Side(models.Model):
     """On which side of the instructor rule a person stands, within one event or competition (`within`).
 
     A contestant to whom the rule applies takes `contestant`, an instructor of contestants whom it protects takes
-    `instructor`: whichever comes second breaks the constraint. `entry` is whose doing it was; several entries may put
-    the same person on the same side, then the first row stands for all (`uses`).
+    `instructor`: whichever comes second breaks the constraint. Several entries may put a person on the same side
+    (`SideUse`, beside the entries); the side ends with the last of them.
     """
 
     competition = models.ForeignKey(Competition, on_delete=models.PROTECT, related_name="sides")

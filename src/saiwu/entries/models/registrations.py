@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from saiwu.accounts.models import Account, Unit
 from saiwu.competitions.models import OPEN_CHOICES, Division, Event
+from saiwu.entries.models.claims import Claim, Side
 from saiwu.people.models import Person
 from saiwu.rules.procedure import EntryState, Open
 
@@ -47,13 +48,14 @@ class Entry(models.Model):
 
 
 class Member(models.Model):
-    """A person in an entry. `facts` are what he stated and what the rules were asked with (no number, no phone)."""
+    """A person in an entry. `claim` is what he holds the event by, released with the entry. `facts` are what he stated and what the rules were asked with (no number, no phone)."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="members")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
     position = models.PositiveIntegerField()
     role = models.CharField(max_length=10, default="选手")
     facts = models.JSONField(default=dict)
+    claim = models.ForeignKey(Claim, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         db_table = "saiwu_member"
@@ -90,6 +92,17 @@ class Instructor(models.Model):
                 violation_error_message="同一指导教师写了两次，请核对。",
             ),
         )
+
+
+class SideUse(models.Model):
+    """An entry because of which a person stands on a side of the instructor rule."""
+
+    side = models.ForeignKey(Side, on_delete=models.CASCADE, related_name="uses")
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="side_uses")
+
+    class Meta:
+        db_table = "saiwu_side_use"
+        constraints = (models.UniqueConstraint(name="one_use_of_a_side", fields=["side", "entry"]),)
 
 
 class QuotaPlace(models.Model):

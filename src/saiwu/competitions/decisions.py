@@ -1,0 +1,55 @@
+"""Raising what no program may decide. A decision is raised by the verb that finds it, and taken by `decisions.take`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from saiwu.competitions.models import Decision, Division, Event
+from saiwu.rules.procedure import Open, Role
+
+
+def raise_decision(
+    event: Event,
+    division: Division | None,
+    kind: str,
+    subject: str,
+    *,
+    concerns: Sequence[str] = (),
+    options: Sequence[str] = (),
+    message: str,
+    clause: str | None = None,
+    may_take: Role,
+    at: datetime,
+) -> Decision:
+    """Raise a decision within the running verb, or find the one raised before over the same subject. 1–2 SQL statements.
+
+    `subject` identifies what it is about within the event (`minimum:start:student`, `tie:student:R017,R023`).
+    """
+    decision, _ = Decision.objects.get_or_create(
+        event=event,
+        subject=subject,
+        defaults={
+            "division": division,
+            "kind": kind,
+            "concerns": list(concerns),
+            "options": list(options),
+            "message": message,
+            "clause": clause or "",
+            "may_take": may_take,
+            "raised_at": at,
+        },
+    )
+    return decision
+
+
+def open_decisions(event: Event, kinds: Sequence[str] = ()) -> list[Decision]:
+    """Decisions of an event that nobody has taken, oldest first. 1 SQL statement."""
+    rows = Decision.objects.filter(event=event, state=Open.ASKED)
+    return list((rows.filter(kind__in=kinds) if kinds else rows).order_by("raised_at", "id"))
+
+
+def cancelled_divisions(event: Event) -> frozenset[int]:
+    """Divisions that were cancelled because too few had entered. 1 SQL statement."""
+    taken = Decision.objects.filter(event=event, kind="minimum", state=Open.GRANTED, choice="取消")
+    return frozenset(pk for pk in taken.values_list("division_id", flat=True) if pk is not None)

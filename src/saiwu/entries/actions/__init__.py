@@ -1,0 +1,25 @@
+"""The verbs of pre-registration, registration, review and the list of finalists."""
+
+from saiwu.entries.actions.lists import close_registration, publish_final_list
+from saiwu.entries.actions.photos import attach_photo
+from saiwu.entries.actions.preregistering import preregister, withdraw_preregistration
+from saiwu.entries.actions.registering import register, resubmit, withdraw
+from saiwu.entries.actions.reviewing import accept, reject, return_for_correction
+from saiwu.entries.actions.waivers import ask_waiver, grant_waiver, refuse_waiver
+
+__all__ = [
+    "accept",
+    "ask_waiver",
+    "attach_photo",
+    "close_registration",
+    "grant_waiver",
+    "preregister",
+    "publish_final_list",
+    "refuse_waiver",
+    "register",
+    "reject",
+    "resubmit",
+    "return_for_correction",
+    "withdraw",
+    "withdraw_preregistration",
+]

@@ -1,0 +1,97 @@
+"""What people state of themselves on the way in, as verbs take it: plain values, checked before any row is touched."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from saiwu.audit.frame import Refused
+from saiwu.documents.names import printed
+from saiwu.rules.identity import Identity, NotValid, read_identity, read_phone
+from saiwu.rules.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One contestant as he, or his unit, states him. `facts` are keyed as in the rulebook language §17 (`status`,
+    `place`, `level`, `years`, own facts by id); name, ID number and phone are no facts and never stored among them."""
+
+    name: str
+    number: str
+    phone: str = ""
+    role: str = "选手"
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class InstructorStatement:
+    """An instructor: name and ID number, by which a clash with a contestant is found."""
+
+    name: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A statement whose name, number and phone can be."""
+
+    name: str
+    identity: Identity
+    phone: str
+    role: str
+    facts: Mapping[str, Any]
+
+
+def local_day(book: Rulebook, at: datetime) -> date:
+    """The day on which an instant falls in the notice's zone."""
+    return at.astimezone(ZoneInfo(book.head.time_zone or "Asia/Shanghai")).date()
+
+
+def checked(statement: Statement, *, on: date, where: str = "") -> Checked:
+    """Check what can be checked without a row. Refused says in whose field (`where`) what is wrong and how to mend it."""
+    name = _name(statement.name, where)
+    identity = _identity(statement.number, on, where)
+    phone = ""
+    if statement.phone:
+        try:
+            phone = read_phone(statement.phone)
+        except NotValid as error:
+            raise Refused(f"{where}{error}", rule="phone", field="phone") from error
+    stated = statement.facts.get("sex")
+    if stated and stated != identity.sex:
+        raise Refused(f"{where}性别填“{stated}”，与证件号码不符，请核对性别和号码。", rule="identity", field="sex")
+    facts = {key: value for key, value in statement.facts.items() if key != "sex"}
+    return Checked(name, identity, phone, statement.role, facts)
+
+
+def checked_instructors(stated: Sequence[InstructorStatement], *, on: date) -> list[Checked]:
+    """The same for instructors."""
+    rows = []
+    for place, one in enumerate(stated, start=1):
+        where = f"指导教师{place}：" if len(stated) > 1 else "指导教师："
+        rows.append(Checked(_name(one.name, where), _identity(one.number, on, where), "", "指导教师", {}))
+    return rows
+
+
+def _name(text: str, where: str) -> str:
+    name = printed(unicodedata.normalize("NFC", text))
+    if not name:
+        raise Refused(f"{where}请填写姓名，与证件一致。", rule="identity", field="name")
+    if len(name) > 60:
+        raise Refused(f"{where}姓名过长，请核对。", rule="identity", field="name")
+    # Letters of any script, since names are; what no name holds (a formula, a tag, a control character) is a slip.
+    strange = [letter for letter in name if unicodedata.category(letter)[0] not in "LM" and letter not in " ·-'.’"]
+    if strange:
+        raise Refused(f"{where}姓名中有“{strange[0]}”，请按证件填写姓名。", rule="identity", field="name")
+    return name
+
+
+def _identity(text: str, on: date, where: str) -> Identity:
+    try:
+        return read_identity(text, on=on)
+    except NotValid as error:
+        raise Refused(f"{where}{error}", rule="identity", field="number") from error
