@@ -105,6 +105,7 @@ class UnitAward(models.Model):
 
     competition = models.ForeignKey(Competition, on_delete=models.PROTECT, related_name="unit_awards")
     award = models.CharField(max_length=60)
+    prize = models.CharField(max_length=60, blank=True, default="")
     recipient = models.CharField(max_length=120)
     points = models.IntegerField(null=True)
     by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")

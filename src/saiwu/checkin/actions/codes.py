@@ -1,0 +1,55 @@
+"""Blind codes 加密号: from here to unsealing nothing but a code stands for an entry."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+
+from saiwu.accounts.authority import begin
+from saiwu.accounts.models import Actor
+from saiwu.audit.frame import Refused, action, record
+from saiwu.checkin.models import BlindCode
+from saiwu.competitions.models import Event
+from saiwu.entries.models import Entry
+from saiwu.privacy import chance
+from saiwu.rules.procedure import EntryState
+
+LENGTH = 5
+"""Letters and figures of a code: some six million codes for the few hundred entries of an event."""
+
+
+@action
+def issue_codes(*, event_id: int, by: Actor, at: datetime) -> int:
+    """Give every entry that checked in a code of its own, once an event. Check-in is over then. Returns how many.
+
+    The record holds how many there are and one digest over all of them, no pair of code and entry. The rows are written
+    in the order of the codes, so that their ids say nothing of the entries' order.
+    Raises Refused where the codes were issued already, or where nobody has checked in.
+    """
+    event = begin("checkin.issue_codes", Event, event_id, by=by, at=at, related=("competition",))
+    if BlindCode.objects.filter(event=event).exists():
+        raise Refused("本赛项的加密号已编发，一队（人）一号，不能再编。", rule="codes")
+    present = list(
+        Entry.objects.filter(event=event, state=EntryState.CHECKED_IN).order_by("id").values_list("pk", "division_id")
+    )
+    if not present:
+        raise Refused("还没有人检录，无法编发加密号。请先检录。", rule="codes")
+    paired = sorted(zip(_fresh_codes(), present, strict=False))
+    BlindCode.objects.bulk_create(
+        BlindCode(event=event, division_id=division, entry_id=entry, code=code) for code, (entry, division) in paired
+    )
+    listed = "".join(f"{code}\n" for code, _ in paired)
+    facts = {"codes": len(paired), "sha256": hashlib.sha256(listed.encode()).hexdigest()}
+    record("checkin.issue_codes", event, by=by, at=at, facts=facts)
+    return len(paired)
+
+
+def _fresh_codes() -> Iterator[str]:
+    """Codes, each once, without end."""
+    given: set[str] = set()
+    while True:
+        code = chance.code(LENGTH)
+        if code not in given:
+            given.add(code)
+            yield code
