@@ -16,6 +16,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from saiwu.documents import archive
+
 FONT = "等线"
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 _MOST_CHARACTERS = 32_767
@@ -79,7 +81,7 @@ class Sheets:
     def content(self) -> bytes:
         """The file; nothing can be written after it."""
         self.book.close()
-        return self._out.getvalue()
+        return archive.sealed(self._out.getvalue())
 
 
 def _breadth(text: str) -> int:
