@@ -17,7 +17,7 @@ $(V)/.dev: $(V)/.ok requirements-dev.lock
 	touch $@
 
 test: $(V)/.dev
-	$(V)/bin/python -m pytest
+	$(V)/bin/python -m tests
 
 check: $(V)/.dev
 	$(V)/bin/ruff check .

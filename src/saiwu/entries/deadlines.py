@@ -21,7 +21,7 @@ def refuse_outside(division: Division, date_id: str, moments: Mapping[str, datet
     days = Days(book, division.event.slug, division.slug, moments)
     opens = days.opens_at(term.from_) if term.from_ is not None else None
     closes = days.closes_at(term.to) if term.to is not None else None
-    zone = ZoneInfo(book.head.time_zone or "Asia/Shanghai")
+    zone = book.zone
     if opens is not None and at < opens:
         raise Refused(f"{what}自{_said(opens, zone)}开始，请届时再来。", rule=f"dates.{date_id}")
     if closes is not None and at > closes:

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from saiwu.audit.frame import Refused
 from saiwu.documents.names import printed
@@ -48,7 +47,7 @@ class Checked:
 
 def local_day(book: Rulebook, at: datetime) -> date:
     """The day on which an instant falls in the notice's zone."""
-    return at.astimezone(ZoneInfo(book.head.time_zone or "Asia/Shanghai")).date()
+    return at.astimezone(book.zone).date()
 
 
 def checked(statement: Statement, *, on: date, where: str = "") -> Checked:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from saiwu.accounts.authority import begin
 from saiwu.accounts.models import Account
@@ -122,7 +121,7 @@ def _settle(
 
 
 def _next_version(book: Rulebook, event: str, values: dict[str, str], what: str, at: datetime) -> dict[str, str]:
-    day = at.astimezone(ZoneInfo(book.head.time_zone or "Asia/Shanghai")).date()
+    day = at.astimezone(book.zone).date()
     clause = book.changes.clause if book.changes else None
     files = amended(book.files, event, values, what=what, on=day, clause=clause, assumed=None if clause else what)
     parse(book.id, files)
@@ -130,8 +129,11 @@ def _next_version(book: Rulebook, event: str, values: dict[str, str], what: str,
 
 
 def _written(book: Rulebook, event: str, key: str) -> str:
-    """The text that stands under the key now, as the public page shows it struck out; empty where nothing stands."""
-    value: object = book.merged["events"].get(event, {})
+    """The value that the key has now, as the public page shows it struck out; empty where it has none."""
+    value: object = book.events[event]
     for part in key.split("."):
-        value = value.get(part, "") if isinstance(value, Mapping) else ""
-    return value if isinstance(value, str) else ""
+        if isinstance(value, Mapping):
+            value = value.get(part)
+        else:
+            value = getattr(value, f"{part}_" if part in ("from",) else part, None)
+    return "" if value is None else str(value)

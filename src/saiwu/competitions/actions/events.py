@@ -11,7 +11,7 @@ from saiwu.competitions.decisions import open_decisions
 from saiwu.competitions.models import Event
 from saiwu.competitions.rulebooks import days_of, happened, in_force
 from saiwu.rules.procedure import EventState
-from saiwu.rules.rulebook.days import missing_for
+from saiwu.rules.rulebook import missing_for
 
 _WITH = ("competition",)
 
@@ -25,7 +25,7 @@ def open_registration(*, event_id: int, by: Actor, at: datetime) -> None:
     event = begin("events.open_registration", Event, event_id, by=by, at=at, related=_WITH)
     book = in_force(event.competition)
     for division in book.events[event.slug].divisions:
-        missing = missing_for(book, event.slug, division, "registration")
+        missing = missing_for(book, event.slug, division, "open_registration")
         if missing:
             raise Refused(f"开放报名还缺：{'、'.join(missing)}。请先在规则文件中补上。", rule="rulebook")
     dates = book.events[event.slug].dates
@@ -49,7 +49,7 @@ def start(*, event_id: int, by: Actor, at: datetime) -> None:
     if waiting:
         raise Refused(f"还有裁定事项未决：{waiting[0].message}", rule="decision", clause=waiting[0].clause or None)
     book = in_force(event.competition)
-    missing = missing_for(book, event.slug, None, "marking")
+    missing = missing_for(book, event.slug, None, "mark")
     if missing:
         raise Refused(f"开赛还缺：{'、'.join(missing)}。", rule="rulebook")
     stages = book.events[event.slug].stages

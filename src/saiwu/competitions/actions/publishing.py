@@ -12,7 +12,7 @@ from saiwu.competitions.models import Competition, Division, Event, RulebookVers
 from saiwu.competitions.rulebooks import digest_of, parse
 from saiwu.rules.procedure import Role
 from saiwu.rules.rulebook import Rulebook
-from saiwu.rules.rulebook.days import missing_for
+from saiwu.rules.rulebook import missing_for
 
 
 def publish(*, slug: str, files: Mapping[str, str], by: Actor, at: datetime) -> int:

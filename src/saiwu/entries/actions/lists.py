@@ -13,7 +13,7 @@ from saiwu.competitions.models import Division, Event
 from saiwu.competitions.rulebooks import days_of, happened, in_force, rules_of, rules_of_event
 from saiwu.entries.models import Entry, Member
 from saiwu.rules.procedure import LIVE, EntryState, EventState, Role
-from saiwu.rules.rulebook.days import missing_for
+from saiwu.rules.rulebook import missing_for
 from saiwu.rules.rulebook.quotas import Minimum
 
 CLOSING, FINAL_LIST = "报名截止", "决赛名单"

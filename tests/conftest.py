@@ -1,0 +1,69 @@
+"""What all tests share: an installation of their own, keys of their own, both databases, and what is left out and why."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+# Before Django reads its settings: the tests' installation is a folder of theirs, never the developer's.
+_ROOM = Path(tempfile.mkdtemp(prefix="saiwu-tests-"))
+os.environ["SAIWU_DATA"] = str(_ROOM / "data")
+os.environ.setdefault("SAIWU_TEST_SQLITE", str(_ROOM / "test.sqlite3"))
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop and the ORM share the tests' thread
+(_ROOM / "data").mkdir(parents=True)
+
+import pytest  # noqa: E402
+
+from saiwu.privacy import keys  # noqa: E402
+from tests.postgres import Cluster, available  # noqa: E402
+
+CHROMIUM = shutil.which("chromium")
+STRICT = os.environ.get("CI") == "true"
+"""Under .ci/run nothing may be left out: what a test needs and lacks is a failure."""
+
+_left_out: dict[str, str] = {}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what this machine cannot run, by name; under .ci/run let it fail."""
+    if STRICT:
+        return
+    lacking = {}
+    if CHROMIUM is None:
+        lacking["browser"] = "没有 Chromium（Debian：apt-get install chromium）"
+    if not available():
+        lacking["postgres"] = "没有 PostgreSQL（Debian：apt-get install postgresql）"
+    for item in items:
+        for marker, why in lacking.items():
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=why))
+                _left_out[marker] = why
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name what was left out, last."""
+    for marker, why in _left_out.items():
+        terminalreporter.write_line(f"left out: {marker}: {why}")
+
+
+def pytest_sessionfinish() -> None:
+    """Take the tests' installation away."""
+    shutil.rmtree(_ROOM, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def installation_keys() -> Iterator[keys.Keys]:
+    """Every test has keys of its own."""
+    made = keys.fresh()
+    with keys.using(made):
+        yield made
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A PostgreSQL server of the tests' own, on a socket in a folder of theirs."""
+    with Cluster(tmp_path_factory.mktemp("postgres")) as server:
+        yield server
