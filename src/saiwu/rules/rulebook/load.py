@@ -129,12 +129,14 @@ class _Loading:
     kinds: Kinds = field(default_factory=Kinds)
     text: dict[str, str] = field(default_factory=dict)
     text_en: dict[str, str] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)
 
     def run(self) -> Loaded:
         texts = self._texts("text.yaml")
         self.text = {key: node.text or "" for key, node in texts.items()}
+        own_text = dict(self.text)
         self._translation(texts)
-        sources = Sources(self.text, self.faults)
+        sources = Sources(None if self.unreadable else own_text, self.faults)
         notice = self._fixed("notice.yaml", sources)
         events = {path: self._fixed(path, sources) for path in self._event_files()}
         under = self._under(notice, "", ())
@@ -142,24 +144,29 @@ class _Loading:
             self.kinds.learn(tree)
         reading = Reading(self.faults, self.kinds)
         notice = reading.conform(notice, NOTICE)
-        events = {path: reading.conform(tree, EVENT) for path, tree in events.items()}
+        events = {path: reading.conform(tree, EVENT) for path, tree in events.items() if path not in self.unreadable}
         under = [reading.conform(tree, NOTICE) for tree in under]
+        if not self.unreadable:
+            checks.clauses(texts, sources.cited | set((notice.get("duties") or notice).entries), self.faults)
+            checks.duties(notice, own_text, self.faults)
+        if "notice.txt" in self.files:
+            checks.sentences(texts, self.files["notice.txt"], self.faults)
+        if "notice.yaml" in self.unreadable:
+            # What the other files lay over it, or take out of it, cannot be judged.
+            return Loaded(None, self.faults.sorted(), ())
         trees = self._lay(notice, under, events)
-        cited = sources.cited | set((notice.get("duties") or notice).entries)
-        checks.clauses(texts, cited, self.files.get("notice.txt"), self.faults)
-        checks.everything(trees, self.text, frozenset(self.files) | self.others, self.faults)
-        book = None
-        if not self.faults.found:
-            book = build(self.name, trees, self.text, self.text_en, self.files)
-        if book is not None:
-            self.faults.extend(checks.days(book))
+        checks.everything(trees, frozenset(self.files) | self.others, self.faults)
         faults = self.faults.sorted()
-        return Loaded(None if faults else book, faults, trees.pending())
+        book = None if faults else build(self.name, trees, self.text, self.text_en, self.files)
+        return Loaded(book, faults, trees.pending())
 
     def _texts(self, path: str) -> Mapping[str, Node]:
         if path not in self.files:
             return {}
-        return flat_texts(read(self.files[path], path, self.faults), self.faults)
+        tree = read(self.files[path], path, self.faults)
+        if tree is None:
+            self.unreadable.add(path)
+        return flat_texts(tree, self.faults)
 
     def _translation(self, texts: Mapping[str, Node]) -> None:
         for key, node in self._texts("text.en.yaml").items():
@@ -169,9 +176,12 @@ class _Loading:
 
     def _fixed(self, path: str, sources: Sources) -> Node:
         top = Place(path)
-        tree = read(self.files[path], path, self.faults) if path in self.files else None
+        tree = read(self.files[path], path, self.faults) if path in self.files else Node(top, {})
+        if tree is None:
+            self.unreadable.add(path)
         if tree is not None and not tree.is_mapping:
             self.faults.add(top, "应是键和值", "键: 值，一行一个")
+            self.unreadable.add(path)
             tree = None
         return sources.fix(tree) if tree is not None else Node(top, {})
 

@@ -127,12 +127,7 @@ class _PerKey:
 
 
 def _some(text: Mapping[str, str]) -> str:
-    keys = list(text)
-    return (
-        "text.yaml 里的条款 " + " ".join(keys[:20]) + (" …" if len(keys) > 20 else "")
-        if keys
-        else "先在 text.yaml 里写下这一条"
-    )
+    return f"text.yaml 里的条款 {' '.join(text)}" if text else "先在 text.yaml 里写下这一条"
 
 
 def cited_by(near: Source, far: Source) -> Source:

@@ -228,16 +228,18 @@ def parse_number(value: Any) -> int:
 def number_between(low: int, high: int) -> Any:
     """The Annotated type of a whole number within bounds, both included."""
 
+    allowed = str(low) if low == high else f"{low} 到 {high} 的整数"
+
     def parse(value: Any) -> int:
         try:
             number = parse_number(value)
         except NotAllowed as error:
-            raise NotAllowed(value, f"{low} 到 {high} 的整数") from error
+            raise NotAllowed(value, allowed) from error
         if not low <= number <= high:
-            raise NotAllowed(value, f"{low} 到 {high} 的整数")
+            raise NotAllowed(value, allowed)
         return number
 
-    schema = {"type": ["string", "number"], "description": f"{low} 到 {high} 的整数"}
+    schema = {"type": ["string", "number"], "description": allowed}
     return Annotated[int, BeforeValidator(parse), WithJsonSchema(schema)]
 
 

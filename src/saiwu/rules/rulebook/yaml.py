@@ -100,7 +100,7 @@ def broken(place: Place) -> Node:
 
 
 def read(text: str, file: str, faults: Faults) -> Node | None:
-    """The file's tree, or None where it cannot be read as YAML at all or holds nothing. Never raises."""
+    """The file's tree (an empty mapping where it holds nothing), or None where it cannot be read. Never raises."""
     text = text.removeprefix("\ufeff")
     top = Place(file, 1, "")
     if len(text) > MAX_CHARACTERS:
@@ -110,7 +110,7 @@ def read(text: str, file: str, faults: Faults) -> Node | None:
         faults.add(_line_place(file, text, match.start()), "含有不可见的控制字符", "可以打印的文字")
         return None
     try:
-        return _Reader(text, file, faults).document()
+        return _Reader(text, file, faults).document() or Node(top, {})
     except MarkedYAMLError as error:
         mended = _without_full_width_colons(text, file, faults)
         if mended is not None:
@@ -145,19 +145,22 @@ class _Reader:
         self.events: Iterator[Event] = iter(YAML(typ="safe", pure=True).parse(text))
 
     def document(self) -> Node | None:
-        root: Node | None = None
-        seen = False
+        """The first document; what a second one adds is told, and read all the same."""
+        roots: list[Node] = []
         for event in self.events:
             if isinstance(event, DocumentStartEvent):
-                if seen:
-                    self.faults.add(self._place(event, ""), "一个文件里有多个文档", "一个文件一个文档，不用 --- 分隔")
-                    return root
-                seen = True
+                if roots:
+                    self.faults.add(
+                        self._place(event, "---"), "一个文件里有多个文档", "一个文件一个文档，不用 --- 分隔"
+                    )
                 first = next(self.events)
-                root = self._node(first, self._place(first, ""), 0, flow=False)
-        if root is not None and root.text == "":
-            return None
-        return root
+                roots.append(self._node(first, self._place(first, ""), 0, flow=False))
+        mappings = [root for root in roots if root.is_mapping]
+        if not mappings:
+            return next((root for root in roots if root.text != ""), None)
+        return Node(
+            mappings[0].place, {key: value for root in reversed(mappings) for key, value in root.entries.items()}
+        )
 
     def _place(self, event: Event, key: str) -> Place:
         return Place(self.file, event.start_mark.line + 1, key)
@@ -185,7 +188,8 @@ class _Reader:
             self.faults.add(place, f"不用锚点（&{event.anchor}）", "直接写值")
         tag = getattr(event, "tag", None)
         if tag is not None:
-            self.faults.add(place, f"不用标签（{tag}）", "直接写值")
+            short = str(tag).replace("tag:yaml.org,2002:", "!!")
+            self.faults.add(place, f"不用标签（{short}）", "直接写值")
 
     def _sequence(self, place: Place, depth: int, *, flow: bool) -> Node:
         items: list[Node] = []
@@ -223,6 +227,7 @@ class _Reader:
             elif match := re.match(r"([^：]+)：", key) if value.text == "" else None:
                 at = Place(here.file, here.line, f"{place.key}.{match[1].strip()}".lstrip("."))
                 self.faults.add(at, "键后的“：”是全角", "半角冒号加空格")
+                entries[match[1].strip()] = broken(at)
             elif key in entries:
                 self.faults.add(here, "键重复", "每个键只写一次")
             elif key == "":
@@ -244,7 +249,7 @@ def _without_full_width_colons(text: str, file: str, faults: Faults) -> str | No
     any_found = False
     for number, line in enumerate(lines):
         if (match := _FULL_WIDTH_KEY.match(line)) and not line[match.end() :].startswith("#"):
-            faults.add(Place(file, number + 1, match["key"]), "键后的“：”是全角", "半角冒号加空格")
+            faults.add(Place(file, number + 1, _key_on(text, number + 1)), "键后的“：”是全角", "半角冒号加空格")
             lines[number] = f"{match['before']}{match['key']}: {line[match.end() :]}"
             any_found = True
     return "\n".join(lines) if any_found else None
@@ -255,10 +260,23 @@ def _line_place(file: str, text: str, position: int) -> Place:
     return Place(file, line, _key_on(text, line))
 
 
+_KEY = re.compile(r"(?P<indent>\s*(?:- +)?)(?P<key>[\w\-.]+)\s*[:：]")
+
+
 def _key_on(text: str, line: int) -> str:
-    lines = text.split("\n")
-    match = re.match(r"\s*(?:- +)?([\w\-.]+)\s*[:：]", lines[line - 1]) if line <= len(lines) else None
-    return match[1] if match else ""
+    """The key that a line begins with, whole, as far as indentation tells in a file that cannot be parsed."""
+    keys: list[str] = []
+    indent = MAX_CHARACTERS
+    for written in reversed(text.split("\n")[:line]):
+        match = _KEY.match(written)
+        if match is not None and len(match["indent"]) < indent:
+            keys.append(match["key"])
+            indent = len(match["indent"])
+        elif not keys and match is None and written.strip():
+            return ""
+        if indent == 0:
+            break
+    return ".".join(reversed(keys))
 
 
 _REASONS = (
