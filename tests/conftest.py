@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
-# Before Django reads its settings: the tests' installation is a folder of theirs, never the developer's.
-_ROOM = Path(tempfile.mkdtemp(prefix="saiwu-tests-"))
-os.environ["SAIWU_DATA"] = str(_ROOM / "data")
-os.environ.setdefault("SAIWU_TEST_SQLITE", str(_ROOM / "test.sqlite3"))
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop and the ORM share the tests' thread
-(_ROOM / "data").mkdir(parents=True)
+import pytest
 
-import pytest  # noqa: E402
-
-from saiwu.privacy import keys  # noqa: E402
-from tests.postgres import Cluster, available  # noqa: E402
+from saiwu.privacy import keys
+from tests.postgres import Cluster, available
 
 CHROMIUM = shutil.which("chromium")
 STRICT = os.environ.get("CI") == "true"
@@ -47,11 +38,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Name what was left out, last."""
     for marker, why in _left_out.items():
         terminalreporter.write_line(f"left out: {marker}: {why}")
-
-
-def pytest_sessionfinish() -> None:
-    """Take the tests' installation away."""
-    shutil.rmtree(_ROOM, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

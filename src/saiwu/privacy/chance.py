@@ -43,12 +43,13 @@ class Seeded:
         return out[:size]
 
 
-_source: ContextVar[Source] = ContextVar("saiwu_chance", default=_System())
+_SYSTEM = _System()
+_source: ContextVar[Source | None] = ContextVar("saiwu_chance", default=None)
 
 
 def token(size: int) -> bytes:
     """`size` fresh bytes from the source in force."""
-    return _source.get().token(size)
+    return (_source.get() or _SYSTEM).token(size)
 
 
 def below(limit: int) -> int:

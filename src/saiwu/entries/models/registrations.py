@@ -48,7 +48,10 @@ class Entry(models.Model):
 
 
 class Member(models.Model):
-    """A person in an entry. `claim` is what he holds the event by, released with the entry. `facts` are what he stated and what the rules were asked with (no number, no phone)."""
+    """A person in an entry. `claim` is what he holds the event by, released with the entry.
+
+    `facts` are what he stated and what the rules were asked with (no number, no phone).
+    """
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="members")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
@@ -65,6 +68,12 @@ class Member(models.Model):
                 name="one_place_in_a_team",
                 fields=["entry", "position"],
                 violation_error_message="队内序号重复，请核对队员名单。",
+            ),
+            models.UniqueConstraint(
+                name="one_entry_per_claim",
+                fields=["claim"],
+                violation_error_code="one_event",
+                violation_error_message="该人员在本届竞赛已有报名，每人限报一项。如需更换，请先撤回原报名。",
             ),
             models.UniqueConstraint(
                 name="once_in_a_team",
