@@ -1,7 +1,7 @@
 """A small competition on the eve of its finals, as rows: what the verbs before check-in would have left.
 
-Two events. 焊工 (welder): students and workers in two lists, singles, a component with two modules. 起重工 (rigger): one
-open list of teams of two.
+Two events. 焊工 (welder): students and workers in two lists, singles, a component with two modules. 起重工 (rigger):
+one open list of teams of two.
 """
 
 from __future__ import annotations
@@ -142,7 +142,9 @@ def eve(students: int = 5, workers: int = 0, teams: int = 0, files: dict[str, st
     """The competition with so many finalists; all events listed, nobody checked in."""
     files = files or FILES
     scope = Scope.objects.create(kind=Scope.Kind.COMPETITION)
-    competition = Competition.objects.create(slug="qingshi-2026", scope=scope, published_at=FINAL - timedelta(days=60))
+    # Rulebooks are kept once a process by slug and version: another rulebook is another competition.
+    slug = "qingshi-2026" if files is FILES else f"qingshi-{digest_of(files)[:8]}"
+    competition = Competition.objects.create(slug=slug, scope=scope, published_at=FINAL - timedelta(days=60))
     competition.in_force = RulebookVersion.objects.create(
         competition=competition, version=1, files=files, sha256=digest_of(files), since=FINAL - timedelta(days=60)
     )
@@ -172,7 +174,7 @@ def eve(students: int = 5, workers: int = 0, teams: int = 0, files: dict[str, st
     return made
 
 
-def marking(made: Eve, final: Final, absent: tuple[str, ...] = ()) -> dict[str, str]:
+def marking(final: Final, absent: tuple[str, ...] = ()) -> dict[str, str]:
     """Go on until marking: everybody but the absent checked in and coded. Returns entry number -> code."""
     for number, entry in final.entries.items():
         if number not in absent:
