@@ -1,7 +1,7 @@
 """Draws (抽签) that anyone can verify: format saiwu-draw/1.
 
-A secret is committed to before the public input is known; both together, and the published list, fix the order. Neither who
-holds the secret nor who could foresee the public input can choose it, and everybody can check it afterwards.
+A secret is committed to before the public input is known; both together, and the published list, fix the order. Neither
+who holds the secret nor who could foresee the public input can choose it, and everybody can check it afterwards.
 """
 
 from __future__ import annotations
