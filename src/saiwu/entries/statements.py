@@ -63,8 +63,25 @@ def checked(statement: Statement, *, on: date, where: str = "") -> Checked:
     stated = statement.facts.get("sex")
     if stated and stated != identity.sex:
         raise Refused(f"{where}性别填“{stated}”，与证件号码不符，请核对性别和号码。", rule="identity", field="sex")
-    facts = {key: value for key, value in statement.facts.items() if key != "sex"}
+    facts = {one_line(key): _clean(value) for key, value in statement.facts.items() if key != "sex"}
     return Checked(name, identity, phone, statement.role, facts)
+
+
+def one_line(text: str, most: int = 120) -> str:
+    """Free text as it is kept: one line, without control characters (PostgreSQL refuses NUL, no eye sees the rest)."""
+    shown = "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text)
+    return " ".join(shown.split())[:most]
+
+
+def _clean(value: Any) -> Any:
+    """The same for whatever a fact holds."""
+    if isinstance(value, str):
+        return one_line(value, 500)
+    if isinstance(value, Mapping):
+        return {one_line(str(key)): _clean(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_clean(one) for one in value]
+    return value
 
 
 def checked_instructors(stated: Sequence[InstructorStatement], *, on: date) -> list[Checked]:

@@ -220,9 +220,16 @@ PROCEDURE: dict[str, Step] = {
             "preregistered awaiting_unit",
             "withdrawn",
         ),
-        _step("entries.conflict", "登记重复报名", Of.EVENT, "visitor unit", "registering"),
+        _step("entries.conflict", "登记重复报名", Of.EVENT, "system", "registering"),
         _step("entries.register", "提交报名", Of.EVENT, "unit", "registering"),
-        _step("entries.attach_photo", "上传照片", Of.ENTRY, "unit", "submitted returned waiting", while_="registering reviewing"),
+        _step(
+            "entries.attach_photo",
+            "上传照片",
+            Of.ENTRY,
+            "unit",
+            "submitted returned waiting",
+            while_="registering reviewing",
+        ),
         _step("entries.resubmit", "重新提交", Of.ENTRY, "unit", "returned", while_="registering reviewing"),
         _step(
             "entries.withdraw",

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from saiwu.accounts.authority import begin
-from saiwu.accounts.models import Actor, Visitor
+from saiwu.accounts.models import SYSTEM, Actor, Visitor
 from saiwu.audit.frame import NotFound, Refused, action, frame, record
 from saiwu.competitions.models import Division, Event
 from saiwu.competitions.rulebooks import citing, in_force, moments_of
 from saiwu.entries.claiming import find_or_add_person, number_digest, number_of, phone_of
 from saiwu.entries.deadlines import refuse_outside
 from saiwu.entries.models import Claim, Conflict, Preregistration
-from saiwu.entries.statements import Statement, checked, local_day
+from saiwu.entries.statements import Statement, checked, local_day, one_line
 from saiwu.entries.verdicts import as_json, judged, refuse_where_refused
 from saiwu.privacy import chance
 from saiwu.rules.findings import Finding
@@ -91,7 +91,7 @@ def _preregister(
         event=event,
         division=row,
         person=person,
-        unit_name=unit_name.strip()[:120],
+        unit_name=one_line(unit_name),
         receipt=chance.digits(8),
         request=request,
         answers=dict(said.facts),
@@ -120,12 +120,13 @@ def _earlier(event_id: int, request: str) -> Receipt | None:
 @action
 def keep_conflict(*, event_id: int, digests: Sequence[str], rule: str, by: Actor, at: datetime) -> None:
     """Keep a refused attempt by keyed digests, so that the office can settle a real conflict. It opens nothing."""
-    event = begin("entries.conflict", Event, event_id, by=by, at=at, related=("competition",))
+    event = begin("entries.conflict", Event, event_id, by=SYSTEM, at=at, related=("competition",))
     Conflict.objects.bulk_create(
         Conflict(competition=event.competition, event=event, number_digest=digest, rule=rule, actor=by.audit_key, at=at)
         for digest in digests
     )
-    record("entries.conflict", event, by=by, at=at, facts={"rule": rule, "digests": list(digests)})
+    facts = {"rule": rule, "digests": list(digests), "attempted_by": by.audit_key}
+    record("entries.conflict", event, by=SYSTEM, at=at, facts=facts)
 
 
 def digest_of(number: str, at: datetime) -> str:

@@ -23,6 +23,7 @@ from saiwu.entries.statements import (
     checked,
     checked_instructors,
     local_day,
+    one_line,
 )
 from saiwu.entries.verdicts import (
     as_json,
@@ -118,7 +119,7 @@ def _register(
         event=event,
         division=row,
         unit=unit,
-        team_name=team_name.strip(),
+        team_name=one_line(team_name, 60),
         number=f"E{chance.code(5)}",
         facts=dict(facts),
         rulebook_version=in_force(event.competition).version,
@@ -172,7 +173,7 @@ def _resubmit(
     entry.members.all().delete()
     entry.instructors.all().delete()
     entry.round += 1
-    entry.team_name, entry.facts = team_name.strip(), dict(facts)
+    entry.team_name, entry.facts = one_line(team_name, 60), dict(facts)
     entry.rulebook_version = in_force(entry.event.competition).version
     entry.submitted_at, entry.declared_by = at, by
     return _hand_in("entries.resubmit", entry, members, instructors, moments_of(entry.event), by, at)
