@@ -24,7 +24,7 @@ class Face(StrEnum):
     SONG = "Noto Serif SC"
 
 
-class MissingGlyphs(ValueError):
+class MissingGlyphs(ValueError):  # noqa: N818
     """A text cannot be printed. `field`: the Chinese name of the place; `characters`: those that the fonts lack."""
 
     def __init__(self, field: str, text: str, characters: tuple[str, ...]) -> None:

@@ -29,7 +29,7 @@ _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis")
 _QUALITY = 90
 
 
-class PhotoRefused(ValueError):
+class PhotoRefused(ValueError):  # noqa: N818
     """A photo that cannot be used; the message is Chinese and says how to mend it."""
 
 
