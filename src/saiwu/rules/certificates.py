@@ -199,7 +199,7 @@ def grants(table: Table, standing: Standing, member: MemberFacts) -> tuple[Grant
 def _levels(
     table: Table, row: CertificateRow, member: MemberFacts, lacking: dict[str, None]
 ) -> list[tuple[Level | None, CertificateRow]]:
-    """The level that a row gives, under the ceiling, in a list; an empty list: none. None: a special-skill certificate."""
+    """The level that a row gives, under the ceiling, in a list; empty: none. None in it: a special-skill certificate."""
     gives = str(row.gives)
     if table.kind == SPECIAL_SKILL:
         return [(None, row)] if gives in ("命题等级", "命题等级+1") else []

@@ -213,17 +213,20 @@ def _cap_decisions(
     """The decision on prizes beyond the cap; none where so few are ranked that it would concern nobody."""
     assert limits.first_over is not None
     key, prize = list(awards.prizes.items())[limits.first_over]
-    places = range(1, min(prizes.last_place, len(prizes.ranks)) + 1)
+    last = min(prizes.last_place, len(prizes.ranks))
+    places = range(1, (prizes.ranks.places_of(last)[1] if last else 0) + 1)
     concerned = tuple(codes[prizes.ranks.order[place - 1]] for place in places if _waits(prizes, place))
     message = f"{cap_in_words(awards, base)}；按各奖项个数，{prize_name(key, prize)}起超出上限，由主办单位裁定。"
     return [OpenDecision(Kind.OVER_CAP, concerned, message, OVER_CAP_OPTIONS)] if concerned else []
 
 
 def _waits(prizes: Prizes, place: int) -> bool:
+    """Whether a place may yet come to a prize that waits; those who share it in a tie may all."""
+    first, last = prizes.ties.get(prizes.ranks.ranks[place - 1], (place, place))
     row = prizes.ranks.order[place - 1]
-    first = prizes.first_over
-    return first is not None and any(
-        (index := world.prize_of(row, place)) is not None and index >= first
+    return any(
+        (index := world.prize_of(row, at)) is not None and prizes.first_over is not None and index >= prizes.first_over
+        for at in range(first, last + 1)
         for worlds in prizes.options
         for world in worlds
     )
