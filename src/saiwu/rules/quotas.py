@@ -100,8 +100,8 @@ def claims(
                 message = f"请填写{named(unknown.fact)}，才能确定是否计入名额。"
                 findings.append(quota_finding(term, quota_id, Verdict.EVIDENCE, unknown.fact, message))
             continue
-        subjects = subjects_of(term, entry)
-        if not subjects and term.per in _MISSING and term.per != "指导教师":
+        known = known_subjects(term, entry)
+        if not known and term.per in _MISSING and term.per != "指导教师":
             message = f"{_MISSING[term.per]}，才能核对名额。"
             findings.append(quota_finding(term, quota_id, Verdict.EVIDENCE, SUBJECTS[term.per], message))
             continue
@@ -110,26 +110,27 @@ def claims(
             fitting = sum(1 for fit in fits if fit.holds) if term.for_ else len(entry.members)
             amount = 1 if term.per == "选手" else min(fitting, len(entry.members) if size is None else size)
         event = entry.event.event if term.counts == "赛项" else None
-        for subject in subjects:
+        for subject in _of_named(term, entry, known):
             key = QuotaKey(quota_id, scope_of(term, entry.event), subject)
             taken.append(Claim(key, term, amount, event))
     return taken, findings
 
 
-def subjects_of(term: Quota, entry: EntryFacts) -> tuple[str, ...]:
-    """Who is counted: for most quotas one key, of persons and instructors each.
-
-    Empty where not known or not `named`.
-    """
+def known_subjects(term: Quota, entry: EntryFacts) -> tuple[str, ...]:
+    """Who is counted: for most quotas one key, of persons and instructors each. Empty where it is not known."""
     fact = SUBJECTS[term.per] if term.per is not None else ""
     if not fact:
         return ("",)
     found: str | tuple[str, ...] = getattr(entry, fact)
-    subjects = tuple(dict.fromkeys(found)) if isinstance(found, tuple) else ((found,) if found else ())
+    return tuple(dict.fromkeys(found)) if isinstance(found, tuple) else ((found,) if found else ())
+
+
+def _of_named(term: Quota, entry: EntryFacts, subjects: tuple[str, ...]) -> tuple[str, ...]:
+    """Those whom the quota limits: all, or those whom `named` lists."""
     if not term.named:
         return subjects
     wanted = {plain(name) for name in term.named}
-    also = {plain(name) for name in entry.unit_names} if fact == "unit" else set()
+    also = {plain(name) for name in entry.unit_names} if term.per == "参赛单位" else set()
     return tuple(subject for subject in subjects if plain(subject) in wanted or also & wanted)
 
 

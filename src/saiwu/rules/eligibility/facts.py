@@ -80,6 +80,7 @@ class EventFacts:
     majors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     class_: str | None = None
+    region: str | None = None
     registering_on: date | None = None
 
     @classmethod
@@ -87,7 +88,7 @@ class EventFacts:
         cls,
         rulebook: Rulebook,
         event: Event,
-        division: Division,
+        division: Division | Event,
         *,
         event_id: str,
         division_id: str,
@@ -103,6 +104,7 @@ class EventFacts:
             majors=tuple(division.majors),
             tags=tuple(division.tags),
             class_=rulebook.head.class_,
+            region=rulebook.head.region,
             registering_on=registering_on,
         )
 

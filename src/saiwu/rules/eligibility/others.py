@@ -28,13 +28,13 @@ def not_instructor(contestant: ContestantFacts, term: NotInstructorTerm, event: 
     for instructed in contestant.instructs:
         clashes = instructor_clash(term, instructor=me, instructed=instructed)
         if clashes:
-            return term.refused("instructs", _CLASH)
+            return term.refused("instructs", INSTRUCTOR_CLASH)
         if clashes is None:
             unknown = term.evidence("instructs", "所指导选手的情况不明，无法确定能否参赛。")
     return unknown or term.ok("instructs", "未担任所限选手的指导教师。")
 
 
-_CLASH = "参赛选手担任了本赛项所限选手的指导教师，二者不能并存。请更换指导教师，或撤回其一。"
+INSTRUCTOR_CLASH = "参赛选手担任了本赛项所限选手的指导教师，二者不能并存。请更换指导教师，或撤回其一。"
 
 
 def not_instructed(contestant: ContestantFacts, term: NotInstructorTerm, event: EventFacts) -> Finding | None:
@@ -47,7 +47,7 @@ def not_instructed(contestant: ContestantFacts, term: NotInstructorTerm, event: 
     for instructor in contestant.instructed_by or ():
         clashes = instructor_clash(term, instructor=instructor, instructed=me)
         if clashes:
-            return term.refused("instructed_by", _CLASH)
+            return term.refused("instructed_by", INSTRUCTOR_CLASH)
         if clashes is None:
             unknown = term.evidence("instructed_by", "指导教师或选手的情况不明，无法确定能否由其指导。")
     return unknown

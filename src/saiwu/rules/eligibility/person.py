@@ -107,7 +107,7 @@ def place(contestant: ContestantFacts, term: PlaceTerm, event: EventFacts) -> Fi
             return term.ok("place", f"{ground}地符合。")
         if ground not in lasted:
             missing = missing or "months"
-    region = term.region or "规定地区"
+    region = term.region or event.region or "规定地区"
     if missing == "months":
         return term.evidence("months", f"请补充持续月数的证明，须在{region}{wanted}。")
     if missing is not None:

@@ -1,0 +1,252 @@
+"""One row of a roster, read: its facts, and what cannot be read. Cells with the same content are read once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from operator import itemgetter
+from typing import Any
+
+from saiwu.rules.eligibility.facts import NONE, full_years
+from saiwu.rules.findings import Finding, Verdict
+from saiwu.rules.identity import NotValid, read_credit_code, read_identity, read_phone
+from saiwu.rules.roster import readings
+from saiwu.rules.roster.columns import FACT_COLUMNS, HEADS, Column, Head, compared
+from saiwu.rules.roster.readings import NotRead, Places, School
+from saiwu.rules.roster.report import RowReport
+from saiwu.rules.rulebook.values import Level
+
+Merged = tuple[int, int, int, int]
+
+_FORMULA = "这一格是公式，不能当作填写的内容。请复制后“选择性粘贴”为数值，再核对。"
+_MERGED = "这一格被合并，内容只留在合并区域的第一格。请取消合并，逐行填写。"
+_EVIDENCE, _REFUSED, _OK = Verdict.EVIDENCE, Verdict.REFUSED, Verdict.OK
+
+
+@dataclass(slots=True)
+class Row:
+    """What one row says. None or empty text: not written. `spoilt` are columns whose cell cannot be read."""
+
+    report: RowReport
+    event: str
+    division: str
+    unit_name: str
+    credit_code: str
+    team: str
+    identity: str | None
+    born: date | None
+    sex: str | None
+    status: str | None
+    place_text: str
+    school_text: str
+    level: Level | str | None
+    level_in: str
+    years: int | Fraction | None
+    former_retirement: str | None
+    minor: str | None
+    instructors: tuple[str, ...]
+    spoilt: set[Column] | None = None
+
+
+@dataclass(slots=True)
+class RowReader:
+    """Reads rows under a head. `on` is the day of handing in. `everything`: also note what is in order."""
+
+    head: Head
+    on: date
+    everything: bool = False
+    formulas: Collection[tuple[int, int]] = frozenset()
+    merged: Collection[Merged] = ()
+    _get: Callable[[Sequence[object]], tuple[object, ...]] = field(init=False)
+    _width: int = field(init=False)
+    _bad: Mapping[int, Mapping[Column, str]] = field(init=False)
+    _memos: tuple[dict[object, Any], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._get = itemgetter(*self.head.places)
+        self._width = max(self.head.places) + 1
+        self._bad = self._bad_cells()
+        self._memos = tuple({} for _ in HEADS)
+
+    def _bad_cells(self) -> Mapping[int, Mapping[Column, str]]:
+        """Formulas, and what merging has emptied, in our columns below the head."""
+        columns = {place: Column(index) for index, place in enumerate(self.head.places) if place >= 0}
+        bad: dict[int, dict[Column, str]] = {}
+        for top, left, bottom, right in self.merged:
+            for place in columns.keys() & set(range(left, right + 1)):
+                for number in range(max(top, self.head.row + 1), min(bottom, top + 100_000) + 1):
+                    if (number, place) != (top, left):
+                        bad.setdefault(number, {})[columns[place]] = _MERGED
+        for number, place in self.formulas:
+            if place in columns and number > self.head.row:
+                bad.setdefault(number, {})[columns[place]] = _FORMULA
+        return bad
+
+    def read(self, number: int, cells: Sequence[object]) -> Row | None:
+        """The row of that number; None where all our columns are empty."""
+        if len(cells) < self._width:
+            cells = [*cells, *[""] * (self._width - len(cells))]
+        values = self._get([*cells, ""])
+        if not values[Column.NAME] and all(is_empty(value) for value in values) and number not in self._bad:
+            return None
+        report = RowReport(number, "")
+        row = Row(report, "", "", "", "", "", None, None, None, None, "", "", None, "", None, None, None, ())
+        if number in self._bad:
+            values = self._without_bad(row, values)
+        event, division, unit, code, team, name, sex, identity, phone, status, place, school = values[:12]
+        level, level_in, years, former, _, instructors = values[12:]
+        row.event = event if type(event) is str else readings.read_text(event)
+        row.division = division if type(division) is str else readings.read_text(division)
+        row.unit_name = unit.strip() if type(unit) is str else readings.read_text(unit)
+        row.team = team.strip() if type(team) is str else readings.read_text(team)
+        self._name(row, name)
+        self._identity(row, identity)
+        if not is_empty(sex):
+            self._sex(row, self._cell(row, Column.SEX, sex, readings.read_sex))
+        if not is_empty(code):
+            row.credit_code = self._cell(row, Column.CREDIT_CODE, code, read_credit_code, "unit_code") or ""
+        if not is_empty(phone):
+            self._phone(row, phone)
+        if not is_empty(status):
+            row.status = self._cell(row, Column.STATUS, status, readings.read_status)
+        row.place_text = place if type(place) is str else readings.read_text(place)
+        row.school_text = school if type(school) is str else readings.read_text(school)
+        if not is_empty(level):
+            row.level = self._cell(row, Column.LEVEL, level, readings.read_level)
+        if not is_empty(level_in):
+            row.level_in = readings.read_text(level_in)
+        if not is_empty(years):
+            row.years = self._cell(row, Column.YEARS, years, readings.read_years)
+        if not is_empty(former):
+            row.former_retirement = self._cell(row, Column.FORMER_RETIREMENT, former, readings.read_former_retirement)
+        if not is_empty(instructors):
+            row.instructors = self._instructors(row, instructors)
+        return row
+
+    def _without_bad(self, row: Row, values: tuple[object, ...]) -> tuple[object, ...]:
+        without = list(values)
+        for column, message in sorted(self._bad[row.report.number].items()):
+            without[column] = ""
+            self._spoil(row, column, message, "cell")
+        return tuple(without)
+
+    def _cell(self, row: Row, column: Column, value: object, read: Callable[[Any], Any], rule: str = "cell") -> Any:
+        """What a cell says, read once for each content; None where it cannot be read, with the finding."""
+        memo = self._memos[column]
+        key = value if type(value) is str else (type(value), value)
+        found = memo.get(key)
+        if found is None:
+            try:
+                found = (read(value), None)
+            except (NotRead, NotValid) as error:
+                found = (None, str(error))
+            memo[key] = found
+        if found[1] is not None:
+            self._spoil(row, column, found[1], rule)
+        elif self.everything and rule != "cell":
+            row.report.findings.append((Finding(rule, _OK, None, "符合。"), self.head.cell(row.report.number, column)))
+        return found[0]
+
+    def _spoil(self, row: Row, column: Column, message: str, rule: str) -> None:
+        if row.spoilt is None:
+            row.spoilt = set()
+        row.spoilt.add(column)
+        self._add(row, Finding(rule, _REFUSED, None, message), column)
+
+    def _add(self, row: Row, finding: Finding, column: Column) -> None:
+        add_finding(row.report, finding, self.head.cell(row.report.number, column))
+
+    def _name(self, row: Row, value: object) -> None:
+        if type(value) is str and value.isalpha():
+            row.report.name = value
+        elif not is_empty(value):
+            row.report.name = readings.read_text(value)
+            self._cell(row, Column.NAME, value, readings.read_name)
+        elif row.spoilt is None or Column.NAME not in row.spoilt:
+            self._add(row, Finding("cell", _EVIDENCE, None, "请填写姓名。"), Column.NAME)
+
+    def _identity(self, row: Row, value: object) -> None:
+        if is_empty(value):
+            if row.spoilt is None or Column.IDENTITY not in row.spoilt:
+                self._add(row, Finding("identity", _EVIDENCE, "born", "请填写证件号码。"), Column.IDENTITY)
+            return
+        try:
+            identity = read_identity(value, on=self.on)
+        except NotValid as error:
+            self._spoil(row, Column.IDENTITY, str(error), "identity")
+            return
+        row.identity, row.born, row.sex = identity.number, identity.born, identity.sex
+        if identity.born.year > self.on.year - 19:
+            row.minor = "是" if full_years(identity.born, on=self.on) < 18 else "否"
+        else:
+            row.minor = "否"
+        if self.everything:
+            cell = self.head.cell(row.report.number, Column.IDENTITY)
+            row.report.findings.append((Finding("identity", _OK, "born", "证件号码符合。"), cell))
+
+    def _sex(self, row: Row, written: str | None) -> None:
+        if written is None or written == row.sex:
+            return
+        if row.sex is None:
+            row.sex = written
+            return
+        message = f"性别填写为{written}，与证件号码（{row.sex}）不符，请对照原件改正。"
+        self._add(row, Finding("identity", _REFUSED, "sex", message), Column.SEX)
+
+    def _phone(self, row: Row, value: object) -> None:
+        if (
+            type(value) is str
+            and len(value) == 11
+            and value.isascii()
+            and value.isdigit()
+            and value[0] == "1"
+            and value[1] > "2"
+            and not self.everything
+        ):
+            return
+        self._cell(row, Column.PHONE, value, read_phone, "phone")
+
+    def _instructors(self, row: Row, value: object) -> tuple[str, ...]:
+        numbers = []
+        for one in readings.read_numbers(value):
+            try:
+                numbers.append(read_identity(one, on=self.on).number)
+            except NotValid as error:
+                self._spoil(row, Column.INSTRUCTOR_IDENTITY, f"指导教师：{error}", "identity")
+        return tuple(numbers)
+
+
+def is_empty(value: object) -> bool:
+    """Nothing written, or only white space."""
+    return value == "" or value is None or (type(value) is str and not value.strip())
+
+
+def add_finding(report: RowReport, finding: Finding, cell: str | None) -> None:
+    """Add a finding to a row; the worst verdict stays."""
+    report.findings.append((finding, cell))
+    if finding.verdict.severity > report.verdict.severity:
+        report.verdict = finding.verdict
+
+
+def columns_of(finding: Finding, row: Row) -> tuple[Column, ...]:
+    """The columns that show the fact that decided; a school's place stands with the school, a unit's with the place."""
+    if finding.fact == "in_region":
+        return (Column.SCHOOL, Column.PLACE) if row.status == "学生" else (Column.PLACE,)
+    return FACT_COLUMNS.get(finding.fact or "", ())
+
+
+def places_of(text: str) -> Places:
+    """The places of a cell."""
+    return readings.read_places(text)
+
+
+def school_of(text: str) -> School:
+    """The school of a cell."""
+    return readings.read_school(text)
+
+
+def occupation_of(text: str) -> str:
+    """The occupation of a certificate as facts have it: empty where it was not answered or says 无."""
+    return "" if compared(text) == NONE else text
