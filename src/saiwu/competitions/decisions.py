@@ -22,24 +22,29 @@ def raise_decision(
     may_take: Role,
     at: datetime,
 ) -> Decision:
-    """Raise a decision within the running verb, or find the one raised before over the same subject. 1–2 SQL statements.
+    """Raise a decision within the running verb, or find the one raised before over the same subject, and bring it up.
 
-    `subject` identifies what it is about within the event (`minimum:start:student`, `tie:student:R017,R023`).
+    `subject` identifies what it is about within the event (`minimum:start:student`, `over_cap:student`). At most 3 SQL
+    statements.
     """
+    says = {"concerns": list(concerns), "options": list(options), "message": message}
     decision, _ = Decision.objects.get_or_create(
         event=event,
         subject=subject,
         defaults={
             "division": division,
             "kind": kind,
-            "concerns": list(concerns),
-            "options": list(options),
-            "message": message,
             "clause": clause or "",
             "may_take": may_take,
             "raised_at": at,
+            **says,
         },
     )
+    if decision.state == Open.ASKED and any(getattr(decision, key) != value for key, value in says.items()):
+        # Another decision taken since can change whom an open one concerns.
+        for key, value in says.items():
+            setattr(decision, key, value)
+        decision.save(update_fields=list(says))
     return decision
 
 
