@@ -19,8 +19,10 @@ from saiwu.documents import (
     ridge,
     summary_table,
 )
+from saiwu.documents.origin import Origin
 
 COMPETITION = "“某某工匠”杯某某市第一届职业技能竞赛"
+ORIGIN = Origin("某经信发〔2025〕32号", "技高行天下 能强走世界", "某某处 张老师 000-00000000", "演示数据")
 BODIES = ("某某市经济和信息化委员会", "某某市总工会", "某某市人力资源和社会保障局")
 
 
@@ -62,6 +64,7 @@ FORM = registration_form.RegistrationForm(
     instructors=(registration_form.FormInstructor("李四", "某某大学", "16400001235"),),
     declarations=(registration_form.Declaration("参赛选手在一个竞赛中只能报名一个赛项。", "甲.3"),),
     attachment="附件2",
+    origin=ORIGIN,
     number="2503 1726",
 )
 SUMMARY_ROW = summary_table.SummaryRow(
@@ -89,6 +92,7 @@ SUMMARY = summary_table.SummaryTable(
     events=("数字孪生应用技术员", "人工智能训练师"),
     divisions=("学生组", "职工组"),
     attachment="附件3",
+    origin=ORIGIN,
 )
 RESULTS = result_table.ResultTable(
     competition=COMPETITION,
@@ -103,6 +107,7 @@ RESULTS = result_table.ResultTable(
         result_table.ResultRow(None, (None, None), None, code="R009", state="缺考"),
     ),
     made_on=date(2025, 10, 20),
+    origin=ORIGIN,
 )
 CERTIFICATE = award_certificate.AwardCertificate(
     number="SC1-2025-03-S-005",
@@ -116,12 +121,13 @@ CERTIFICATE = award_certificate.AwardCertificate(
     event="数字孪生应用技术员",
     division="学生组",
     instructors=("李四",),
+    origin=ORIGIN,
 )
 BULLETIN = bulletin.Bulletin(
     head=BODIES,
     title=f"关于{COMPETITION}获奖情况的通报",
     addressees="各区县，有关单位：",
-    paragraphs=("一、总体情况", *bulletin.usual_paragraphs(COMPETITION, events=2, winners=3, unit_awards=1)),
+    paragraphs=("一、总体情况", *bulletin.usual_paragraphs(COMPETITION, ORIGIN, events=2, winners=3, unit_awards=1)),
     events=(
         bulletin.EventWinners(
             "数字孪生应用技术员",

@@ -10,7 +10,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from saiwu.documents import bulletin
 from saiwu.documents.bulletin import Bulletin, DivisionWinners, EventWinners, Winner
-from tests.documents.samples import BODIES, BULLETIN, COMPETITION
+from tests.documents.samples import BODIES, BULLETIN, COMPETITION, ORIGIN
 
 
 def opened(values: Bulletin):
@@ -41,7 +41,7 @@ def test_where_a_winner_stands_can_be_cited():
 
 def test_the_words_stand_in_the_order_of_an_official_document():
     texts = [paragraph.text for paragraph in opened(BULLETIN).paragraphs if paragraph.text]
-    opening, hopes = bulletin.usual_paragraphs(COMPETITION, events=2, winners=3, unit_awards=1)
+    opening, hopes = bulletin.usual_paragraphs(COMPETITION, ORIGIN, events=2, winners=3, unit_awards=1)
     assert texts == [
         "某经信发〔2025〕88号",
         f"关于{COMPETITION}获奖情况的通报",

@@ -8,7 +8,7 @@ import pytest
 
 from saiwu.documents import result_table
 from saiwu.documents.result_table import ResultRow, ResultTable
-from tests.documents.samples import RESULTS
+from tests.documents.samples import ORIGIN, RESULTS
 
 
 def cells(table: ResultTable) -> list[list[object]]:
@@ -56,5 +56,5 @@ def test_title_and_day_stand_above_the_table():
     sheet = openpyxl.load_workbook(io.BytesIO(result_table.render(replace(RESULTS, remark="公示中")))).worksheets[0]
     assert (sheet["A1"].value, sheet["A2"].value) == (
         "“某某工匠”杯某某市第一届职业技能竞赛　数字孪生应用技术员 学生组　成绩",
-        "2025年10月20日　公示中",
+        f"2025年10月20日　公示中　{ORIGIN.line()}",
     )

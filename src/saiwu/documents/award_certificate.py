@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 
 from saiwu.documents import fonts, names, qr, ridge, typeset
+from saiwu.documents.origin import NOWHERE, Origin
 from saiwu.documents.text import chinese_date, cleaned, one_line
 
 TEMPLATE = "award_certificate"
@@ -41,6 +42,7 @@ class AwardCertificate:
     team: str = ""
     instructors: tuple[str, ...] = ()
     title: str = "获奖证书"
+    origin: Origin = NOWHERE
 
 
 def render(values: AwardCertificate) -> bytes:
@@ -93,6 +95,7 @@ def sheet(values: AwardCertificate) -> dict[str, object]:
         "instructors": [names.printed(name) for name in values.instructors],
         "hosts": [one_line(host) for host in values.hosts],
         "issued": chinese_date(values.issued_on),
+        "origin": values.origin.line(),
         "qr": qr.svg(values.check_url),
     }
 
@@ -110,6 +113,7 @@ def _texts(values: AwardCertificate) -> Iterator[tuple[str, str]]:
     yield "奖项", values.prize
     yield "证书名称", values.title
     yield "证书编号", values.number
+    yield from values.origin.texts()
 
 
 @cache

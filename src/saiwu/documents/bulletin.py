@@ -21,6 +21,7 @@ from docx.section import _Footer
 from docx.shared import Mm
 
 from saiwu.documents import names
+from saiwu.documents.origin import Origin
 from saiwu.documents.text import chinese_date, cleaned, one_line
 from saiwu.documents.word import (
     RED,
@@ -88,6 +89,7 @@ class Bulletin:
 
     `head`: the bodies of the red head; `signed_by`: those at the end. `number` empty: the office writes it in by hand.
     `paragraphs`: the body; 一、, （一） and 1. at the start make a heading of that level. `note`: as 此件公开发布.
+    `contact`: whom to ask, as a sentence in brackets.
     """
 
     head: tuple[str, ...]
@@ -103,13 +105,21 @@ class Bulletin:
     contact: str = ""
 
 
-def usual_paragraphs(competition: str, *, events: int, winners: int, unit_awards: int) -> tuple[str, ...]:
-    """The body that such bulletins commonly have, for the office to change. `winners`: entries with a prize."""
-    opening = f"{one_line(competition)}各赛项决赛已全部结束。"
-    found = f"经裁判评判、成绩复核和公示，{events}个赛项共评出获奖选手（队）{winners}个"
-    honoured = f"，获单位奖的单位{unit_awards}个" if unit_awards else ""
+def usual_paragraphs(
+    competition: str, origin: Origin, *, events: int, winners: int, unit_awards: int
+) -> tuple[str, ...]:
+    """The body that such bulletins commonly have, for the office to change.
+
+    `events`: those that were held; `winners`: entries with a prize; `unit_awards`: units that got one.
+    """
+    number, theme = one_line(origin.notice_number), one_line(origin.theme)
+    basis = f"按照竞赛通知（{number}）安排，" if number else ""
+    spirit = f"以“{theme}”为主题的" if theme else ""
+    units = f"，获单位奖的单位{unit_awards}个" if unit_awards else ""
     return (
-        f"{opening}{found}{honoured}。现将获奖情况通报如下（名单见附件）。",
+        f"{basis}{spirit}{one_line(competition)}各赛项决赛已全部结束。"
+        f"经裁判评判、成绩复核和公示，{events}个赛项共评出获奖选手（队）{winners}个{units}。"
+        "现将获奖情况通报如下（名单见附件）。",
         "希望获奖单位和个人珍惜荣誉、再接再厉，带动更多劳动者学技能、练本领。各有关单位要做好获奖选手的激励和成果转化，持续推进高技能人才队伍建设。",
     )
 

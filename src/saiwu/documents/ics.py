@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from saiwu.documents.origin import NOWHERE, Origin
 from saiwu.documents.text import clean, cleaned
 
 _PRODUCT = "-//Saiwu//Saiwu//ZH"
@@ -40,10 +41,14 @@ class CalendarEntry:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """`name` is what the calendar is called in the reader's list. Entries are written in their order."""
+    """`name` is what the calendar is called in the reader's list. Entries are written in their order.
+
+    What the calendar's own line (`origin`) says stands at the end of every entry as well, where readers see it.
+    """
 
     name: str
     entries: tuple[CalendarEntry, ...]
+    origin: Origin = NOWHERE
 
 
 def render(values: Calendar) -> bytes:
@@ -63,13 +68,17 @@ def render(values: Calendar) -> bytes:
         "METHOD:PUBLISH",
         f"X-WR-CALNAME:{escaped(values.name)}",
     ]
+    about = values.origin.line()
+    if about:
+        lines.append(f"X-WR-CALDESC:{escaped(about)}")
     for entry in values.entries:
-        lines += _event(entry)
+        lines += _event(entry, about)
     lines.append("END:VCALENDAR")
     return "".join(f"{folded(line)}\r\n" for line in lines).encode()
 
 
-def _event(entry: CalendarEntry) -> list[str]:
+def _event(entry: CalendarEntry, about: str) -> list[str]:
+    described = "\n".join(part for part in (entry.description, about) if part)
     lines = [
         "BEGIN:VEVENT",
         f"UID:{escaped(entry.uid)}",
@@ -81,8 +90,8 @@ def _event(entry: CalendarEntry) -> list[str]:
     ]
     if entry.location:
         lines.append(f"LOCATION:{escaped(entry.location)}")
-    if entry.description:
-        lines.append(f"DESCRIPTION:{escaped(entry.description)}")
+    if described:
+        lines.append(f"DESCRIPTION:{escaped(described)}")
     if entry.url:
         lines.append(f"URL:{_uri(entry.url)}")
     lines += [f"STATUS:{'CANCELLED' if entry.cancelled else 'CONFIRMED'}", "TRANSP:TRANSPARENT"]

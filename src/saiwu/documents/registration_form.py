@@ -19,6 +19,7 @@ from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 
 from saiwu.documents import archive, fonts, names, photos, typeset
+from saiwu.documents.origin import NOWHERE, Origin
 from saiwu.documents.text import chinese_date, chinese_month, cleaned, one_line
 
 TEMPLATE = "registration_form"
@@ -92,6 +93,7 @@ class RegistrationForm:
     declarations: tuple[Declaration, ...] = ()
     attachment: str = ""
     number: str = ""
+    origin: Origin = NOWHERE
 
 
 def render(values: RegistrationForm) -> bytes:
@@ -126,6 +128,7 @@ def _sheet(values: RegistrationForm) -> dict[str, object]:
     return {
         "attachment": one_line(values.attachment),
         "number": one_line(values.number),
+        "origin": values.origin.line(),
         "made_on": chinese_date(values.made_on),
         "competition": one_line(values.competition),
         "event": one_line(values.event),
@@ -209,6 +212,7 @@ def _texts(values: RegistrationForm) -> Iterator[tuple[str, str]]:
     yield "队名", values.team
     yield "附件", values.attachment
     yield "报名编号", values.number
+    yield from values.origin.texts()
 
 
 def _photo_svg(photo: bytes) -> str:

@@ -235,6 +235,9 @@ def _foot(document: Document) -> None:
     footer.is_linked_to_previous = False
     paragraph = set_paragraph(footer.paragraphs[0])
     paragraph.style = document.styles["Normal"]  # The style of footers has tabs of its own.
+    add_run(paragraph, "{{ origin }}", face=Face.HEI, size=7.5)
+    paragraph = set_paragraph(footer.add_paragraph())
+    paragraph.style = document.styles["Normal"]
     paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(170), WD_TAB_ALIGNMENT.RIGHT)
     add_run(paragraph, "{{ competition }}\t第 ", face=Face.HEI, size=8)
     add_field(paragraph, "PAGE", face=Face.HEI, size=8)

@@ -14,6 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from saiwu.documents import names
+from saiwu.documents.origin import NOWHERE, Origin
 from saiwu.documents.text import chinese_date, one_line
 from saiwu.documents.workbook import Sheets
 
@@ -59,6 +60,7 @@ class ResultTable:
     decimals: int = 3
     mark_decimals: int = 3
     remark: str = ""
+    origin: Origin = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ def render(values: ResultTable) -> bytes:
         sheet.set_column(at, at, column.width)
     sheet.set_row(0, 30)
     sheet.write_string(0, 0, f"{one_line(values.competition)}　{heading}　成绩", sheets.title)
-    about = "　".join(part for part in (chinese_date(values.made_on), one_line(values.remark)) if part)
+    said = (chinese_date(values.made_on), one_line(values.remark), *values.origin.parts())
+    about = "　".join(part for part in said if part)
     sheet.write_string(1, 0, about, sheets.note)
     sheet.set_row(_HEAD_ROW, 24)
     for at, column in enumerate(columns):

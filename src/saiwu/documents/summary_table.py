@@ -13,6 +13,7 @@ from datetime import date
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from saiwu.documents.origin import NOWHERE, Origin
 from saiwu.documents.text import cleaned, one_line
 from saiwu.documents.workbook import Sheets
 
@@ -73,6 +74,7 @@ class SummaryTable:
     events: tuple[str, ...] = ()
     divisions: tuple[str, ...] = ()
     attachment: str = ""
+    origin: Origin = NOWHERE
 
 
 def columns(events: tuple[str, ...] = (), divisions: tuple[str, ...] = ()) -> tuple[Column, ...]:
@@ -119,7 +121,7 @@ def render(values: SummaryTable) -> bytes:
     heading = f"{attachment}　{competition}参赛信息汇总表" if attachment else f"{competition}参赛信息汇总表"
     sheet.write_string(_TITLE_ROW, 0, heading, sheets.title)
     note = f"一人一行，从下一行的列名往下填。列名不要改动；各列怎样填写，见“{_HELP}”。"
-    sheet.write_string(_NOTE_ROW, 0, note, sheets.note)
+    sheet.write_string(_NOTE_ROW, 0, "　".join((note, *values.origin.parts())), sheets.note)
     sheet.set_row(HEAD_ROW, 32)
     for number, column in enumerate(all_columns):
         sheet.write_string(HEAD_ROW, number, column.head, sheets.head)
