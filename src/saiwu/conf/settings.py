@@ -41,6 +41,19 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 
+
+def _demo() -> str | None:
+    """What stands in the file `demo` of a demonstration: the instant (ISO 8601, with offset) at which its clock stands
+    still, or nothing, and the clock goes. None: no demonstration."""
+    try:
+        return (DATA / "demo").read_text("ascii").strip()
+    except FileNotFoundError:
+        return None
+
+
+DEMO_AT = _demo() or ""
+DEMO = _demo() is not None
+
 INSTALLED_APPS = [
     "saiwu",
     "django.contrib.auth",
@@ -64,7 +77,7 @@ TEMPLATES = [
         "DIRS": [Path(__file__).resolve().parent.parent / "web"],
         "OPTIONS": {
             "context_processors": ["saiwu.web.context.installation"],
-            "builtins": ["saiwu.web.templatetags"],
+            "builtins": ["django.templatetags.static", "saiwu.web.templatetags"],
         },
     },
 ]
@@ -95,7 +108,8 @@ def _database() -> dict[str, object]:
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
+        # not parts.hostname: that is lower case, and a host may be the folder of a socket (%2Fvar%2Frun%2Fpostgresql)
+        "HOST": unquote(parts.netloc.rpartition("@")[2].partition(":")[0]),
         "PORT": str(parts.port or ""),
         "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}},
     }
@@ -132,6 +146,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+CSRF_FAILURE_VIEW = "saiwu.web.errors.csrf_refused"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

@@ -25,7 +25,7 @@ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restric
 def protect(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     """Create the triggers of the database in use."""
     if editor.connection.vendor == "postgresql":
-        editor.execute(FUNCTION)
+        editor.execute(FUNCTION, params=None)
         for table in TABLES:
             editor.execute(POSTGRESQL.format(table=table))
         return
