@@ -56,7 +56,7 @@ def _rest_on(place: CommentedMap, key: str, kind: str, text: str) -> None:
                 place[kind] = CommentedMap({key: text})
             else:
                 rest = [one for one in place if one not in ("clause", "assumed", "note", key)]
-                place[kind] = CommentedMap({**{one: own for one in rest}, key: text})
+                place[kind] = CommentedMap({**dict.fromkeys(rest, own), key: text})
         elif isinstance(own, CommentedMap):
             own.pop(key, None)
             if not own:

@@ -1,7 +1,7 @@
 """When things are: stages, dates, and relative dates worked out (§2).
 
-A *span* is anything with `on`, or `from` and/or `to`. A *moment* is what happens and is recorded with its instant; until
-then the planned date of that name stands for it. Relative dates move with their anchor.
+A *span* is anything with `on`, or `from` and/or `to`. A *moment* is what happens and is recorded with its instant;
+until then the planned date of that name stands for it. Relative dates move with their anchor.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Timeline:
 
     stages: Mapping[str, Span]
     dates: Mapping[str, Span]
-    work: WorkCalendar = WorkCalendar()
+    work: WorkCalendar = field(default_factory=WorkCalendar)
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
     moments: Mapping[str, datetime] = field(default_factory=dict)
 
@@ -129,8 +129,8 @@ class Timeline:
 class Days:
     """The days of one event, or of one division of it; of what notice.yaml says for all where `event_id` is None.
 
-    `moments`: what has happened, by the language's word (报名截止, 成绩公布, …; 提交 for the entry in hand). It beats the
-    planned date. Instants come out with their zone; a day stays a day.
+    `moments`: what has happened, by the language's word (报名截止, 成绩公布, …; 提交 for the entry in hand). It beats
+    the planned date. Instants come out with their zone; a day stays a day.
     """
 
     def __init__(

@@ -117,7 +117,7 @@ class Rule(Term):
 
 
 class AgeTerm(Rule):
-    """`age`. Bounds in full years or as days of birth, both included; `on` default 决赛; 提交 is the day of registering."""
+    """`age`. Bounds in full years or as days of birth, included; `on` default 决赛; 提交 is the day of registering."""
 
     rule: Literal["age"] = "age"
     minimum: Number | None = None

@@ -1,4 +1,4 @@
-"""A rulebook as a page that people can read: each value with the sentence it rests on, and what the notice left unsaid."""
+"""A rulebook as a page that people can read: each value with its sentence, and what the notice left unsaid."""
 
 from __future__ import annotations
 
@@ -211,8 +211,10 @@ def _grouped(silent: Sequence[tuple[str, str]]) -> list[str]:
     return [f"- {thing}：{'；'.join(values)}" for thing, values in lines.items()]
 
 
-_CHAPTER_NAMES = ("registration", "eligibility", "quotas", "minimums", "components", "penalties", "awards", "certificates",
-                  "appeals", "public_notice")  # fmt: skip
+_CHAPTER_NAMES = (
+    "registration", "eligibility", "quotas", "minimums", "components", "penalties", "awards", "certificates", "appeals",
+    "public_notice",
+)  # fmt: skip
 
 
 def _defaults(term: Term, path: str) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something is written: the file as the writer knows it, the line from 1, the whole key (`stages.final.on`)."""
+    """Where something is written: file (as its writer knows it), line (from 1), whole key (`stages.final.on`)."""
 
     file: str = ""
     line: int = 1

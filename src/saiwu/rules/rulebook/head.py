@@ -115,7 +115,7 @@ class Contact(Term):
 
 
 class DateTerm(Term):
-    """One date of `dates`: `on`, or `from` and/or `to`. `registration` and `preregistration` open and close these verbs."""
+    """One date: `on`, or `from` and/or `to`. `registration` and `preregistration` open and close these verbs."""
 
     name: str | None = None
     name_en: str | None = None

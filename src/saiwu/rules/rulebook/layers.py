@@ -1,7 +1,7 @@
 """Lays one layer over another (§3): JSON Merge Patch, with 无 for null.
 
-Mappings merge key by key; everything else, a list too, replaces. 无 takes a thing out of a mapping by id; for a key of the
-language it stays as an answer. Sources were fixed before (`sources.py`): a value brings its own along.
+Mappings merge key by key; everything else, a list too, replaces. 无 takes a thing out of a mapping by id; for a key
+of the language it stays as an answer. Sources were fixed before (`sources.py`): a value brings its own along.
 """
 
 from __future__ import annotations

@@ -120,6 +120,8 @@ class Reading:
             return True
         if node.text is not None and "：" in node.text:
             self.faults.add(node.place, f"{quoted(node.text)}里的“：”是全角", "键后用半角冒号加空格")
+        elif re.match(r"[\w-]+:\S", node.text or ""):
+            self.faults.add(node.place, f"{quoted(node.text)}的冒号后缺空格", "键后用半角冒号加空格")
         else:
             self.faults.add(node.place, "应是键和值", allowed)
         return False

@@ -131,7 +131,7 @@ def _some(text: Mapping[str, str]) -> str:
 
 
 def cited_by(near: Source, far: Source) -> Source:
-    """What a finding cites of a rule that two layers write: the nearer clause; where the nearer only assumes, the farther."""
+    """What a finding cites of a rule of two layers: the nearer clause; where the nearer only assumes, the farther."""
     if near.clauses or not (far.clauses or far.assumed):
         return near
     if far.clauses:

@@ -67,7 +67,7 @@ class Advance(Term):
 
 
 class Stage(Term):
-    """A stage: `on`, or `from` and `to`. `ranks_by` default: the components held in this stage, by their own weights."""
+    """A stage: `on`, or `from` and `to`. `ranks_by` default: the components of this stage, by their own weights."""
 
     name: str | None = None
     name_en: str | None = None

@@ -19,7 +19,7 @@ META = "\0meta"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a value comes from (rulebook language §4): clauses, the first cited and all shown, or that it is assumed and why."""
+    """Where a value comes from (rulebook language §4): clauses, the first cited, or that it is assumed and why."""
 
     clauses: tuple[str, ...] = ()
     assumed: str | None = None
@@ -45,7 +45,7 @@ class Meta:
 
 
 class Term(BaseModel):
-    """A typed, frozen mapping of the rulebook. Field names are the language's keys, with `_` after Python's own words."""
+    """A typed, frozen mapping of the rulebook. Fields are the language's keys, with `_` after Python's own words."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True)
 

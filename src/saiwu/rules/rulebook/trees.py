@@ -1,4 +1,4 @@
-"""The merged trees of a rulebook: what the checks judge, and what the typed models and a result's bundle are made of."""
+"""The merged trees of a rulebook: what the checks judge, and what typed models and a result's bundle are made of."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from saiwu.rules.rulebook.yaml import Node
 
 @dataclass(frozen=True, slots=True)
 class EventTree:
-    """One event, merged, and each of its divisions, merged. `written` is the merged `divisions` itself, if there is any."""
+    """One event and each of its divisions, merged. `written` is the merged `divisions` itself, if there is any."""
 
     file: str
     event: Node

@@ -224,20 +224,30 @@ class _Reader:
             value = self._node(next(self.events), here, depth + 1, flow=flow)
             if key == "<<" and not key_event.style:
                 self.faults.add(here, "不用合并键（<<）", "把值写在这里")
-            elif match := re.match(r"([^：]+)：", key) if value.text == "" else None:
+            elif match := re.match(r"([^：:]+)([：:])", key) if value.text == "" else None:
+                # In brackets YAML takes the whole of `on：2025-10-18`, `on:2025-10-18` or `on:` for a key.
                 at = Place(here.file, here.line, f"{place.key}.{match[1].strip()}".lstrip("."))
-                self.faults.add(at, "键后的“：”是全角", "半角冒号加空格")
+                self.faults.add(at, *_colon_fault(match[2], key[match.end() :]))
                 entries[match[1].strip()] = broken(at)
             elif key in entries:
                 self.faults.add(here, "键重复", "每个键只写一次")
             elif key == "":
                 self.faults.add(here, "键是空的", "一个词作键")
             elif value.text == "":
-                self.faults.add(here, "值是空的", "一个值、待定或无，不写则删去这一行")
+                self.faults.add(here, *_EMPTY)
                 entries[key] = broken(here)
             else:
                 entries[key] = value
         return Node(place, entries, flow=flow)
+
+
+_EMPTY = ("值是空的", "一个值、待定或无，不写则删去这一行")
+
+
+def _colon_fault(colon: str, value: str) -> tuple[str, str]:
+    if colon == "：":
+        return "键后的“：”是全角", "半角冒号加空格"
+    return ("冒号后缺空格", "半角冒号加空格") if value.strip() else _EMPTY
 
 
 _FULL_WIDTH_KEY = re.compile(r"^(?P<before>\s*(?:- +)?)(?P<key>[\w\-.]+)\s*：[ \t]*(?=\S|$)")

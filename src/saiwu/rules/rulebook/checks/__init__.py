@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from saiwu.rules.rulebook.book import USUAL_DIVISIONS
 from saiwu.rules.rulebook.checks import needed, references, spans, sums
 from saiwu.rules.rulebook.checks.scope import Names, Scope
-from saiwu.rules.rulebook.faults import Faults
 from saiwu.rules.rulebook.eligibility import BUILT_IN_FACTS
+from saiwu.rules.rulebook.faults import Faults
 from saiwu.rules.rulebook.trees import Trees, walk
 from saiwu.rules.rulebook.yaml import Node
 

@@ -1,4 +1,4 @@
-"""Names that must refer to something: components, prizes, stages, facts and their answers, paths (§1, §6, §10 to §15)."""
+"""Names that must refer to something: parts, prizes, stages, facts and their answers, paths (§1, §6, §10 to §15)."""
 
 from __future__ import annotations
 

@@ -1,0 +1,114 @@
+# ruff: noqa: E501  (lines of Chinese, compared whole)
+"""YAML as a clerk may write it, or a stranger: what the language refuses is told at its line, and nothing is guessed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from saiwu.rules.rulebook import load_files
+from saiwu.rules.rulebook.faults import Faults
+from saiwu.rules.rulebook.yaml import BROKEN, MAX_CHARACTERS, Node, read
+from tests.rules.rulebook.small import FILES, faults
+
+F = "events/forklift.yaml"
+
+
+def plain(node: Node | None) -> object:
+    if node is None or node.text is not None:
+        return None if node is None else node.text
+    return (
+        [plain(item) for item in node.items] if not node.is_mapping else {k: plain(v) for k, v in node.entries.items()}
+    )
+
+
+def test_every_scalar_stays_text():
+    text = "a: 0123\nb: 2.50\nc: no\nd: 2025-10-18\ne: [1, ~, null, 0x10]\nf: '60'\ng: |\n  两行\n  文字\n"
+    assert plain(read(text, "a.yaml", Faults())) == {
+        "a": "0123", "b": "2.50", "c": "no", "d": "2025-10-18", "e": ["1", "~", "null", "0x10"], "f": "60", "g": "两行\n文字",
+    }  # fmt: skip
+
+
+def test_lines_and_whole_keys_are_kept():
+    tree = read("a:\n  b:\n    - {c: 1}\n    - {c: 2}\n", "a.yaml", Faults())
+    assert tree is not None
+    second = tree.entries["a"].entries["b"].items[1].entries["c"]
+    assert (second.place.line, second.place.key) == (4, "a.b.2.c")
+
+
+@pytest.mark.parametrize(("old", "new", "line"), [
+    ("on: 2026-05-10", "on: &day 2026-05-10", "events/forklift.yaml:3: stages.final.on: 不用锚点（&day），允许：直接写值"),
+    ("on: 2026-05-10", "on: *day", "events/forklift.yaml:3: stages.final.on: 不用别名（*day），允许：把值再写一遍"),
+    ("on: 2026-05-10", "on: !!str 2026-05-10", "events/forklift.yaml:3: stages.final.on: 不用标签（!!str），允许：直接写值"),
+    ("on: 2026-05-10", "<<: {on: 2026-05-10}", "events/forklift.yaml:3: stages.final.<<: 不用合并键（<<），允许：把值写在这里"),
+    ("name: 叉车司机", "name: 叉车司机\nname: 叉车", "events/forklift.yaml:2: name: 键重复，允许：每个键只写一次"),
+    ("on: 2026-05-10", "on:", "events/forklift.yaml:3: stages.final.on: 值是空的，允许：一个值、待定或无，不写则删去这一行"),
+    ("on: 2026-05-10", "on: ''", "events/forklift.yaml:3: stages.final.on: 值是空的，允许：一个值、待定或无，不写则删去这一行"),
+    ("name: 叉车司机", "name：叉车司机", "events/forklift.yaml:1: name: 键后的“：”是全角，允许：半角冒号加空格"),
+    ("name: 叉车司机", "name ： 叉车司机", "events/forklift.yaml:1: name: 键后的“：”是全角，允许：半角冒号加空格"),
+    ("{on: 2026-05-10}", "{on：2026-05-10}", "events/forklift.yaml:3: stages.final.on: 键后的“：”是全角，允许：半角冒号加空格"),
+    ("{final: {on: 2026-05-10}}", "on：2026-05-10", "events/forklift.yaml:3: stages: “on：2026-05-10”里的“：”是全角，允许：键后用半角冒号加空格"),
+    ("{on: 2026-05-10}", "{on:2026-05-10}", "events/forklift.yaml:3: stages.final.on: 冒号后缺空格，允许：半角冒号加空格"),
+    ("{final: {on: 2026-05-10}}", "on:2026-05-10", "events/forklift.yaml:3: stages: “on:2026-05-10”的冒号后缺空格，允许：键后用半角冒号加空格"),
+    ("2026-05-10}}", "2026-05-10}",
+     "events/forklift.yaml:4: stages: 不是合规的 YAML（括号里缺半角逗号或缺右括号），允许：键、半角冒号加空格、值，同级对齐，列表写在半角方括号内"),
+    ("stages: ", "tags: [新，旧]\nstages: ",
+     "events/forklift.yaml:3: tags: “新，旧”里的“，”是全角，允许：列表各项之间用半角逗号；若是文字的一部分，加引号"),
+    ("stages: ", "---\nstages: ", "events/forklift.yaml:3: ---: 一个文件里有多个文档，允许：一个文件一个文档，不用 --- 分隔"),
+])  # fmt: skip
+def test_what_yaml_allows_and_the_language_does_not(old, new, line):
+    assert line in faults((F, old, new))
+
+
+def test_a_full_width_comma_in_a_sentence_is_a_sentence():
+    assert faults((F, "clause: 一", "clause: 一\nstandard: 国家标准，2020 年版")) == []
+    assert faults((F, "clause: 一", "clause: 一\ntags: ['新，旧']")) == []
+
+
+def test_a_file_may_begin_with_a_byte_order_mark_and_end_its_lines_as_on_windows():
+    texts = {name: "\ufeff" + text.replace("\n", "\r\n") for name, text in FILES.items()}
+    assert load_files("qingshi-2026", texts).faults == ()
+
+
+@pytest.mark.parametrize(("text", "wrong"), [
+    ("a: 1\nb: \x00", "含有不可见的控制字符"),
+    ("a: " + "x" * MAX_CHARACTERS, "文件过大（400003 字）"),
+    ("a: " + "[" * 60 + "]" * 60, "层次过深"),
+    ("a: \t- b\n\t\tc: [", "不是合规的 YAML"),
+])  # fmt: skip
+def test_a_hostile_file_is_one_fault(text, wrong):
+    found = Faults()
+    assert read(text, "a.yaml", found) is None
+    assert [fault.message.startswith(wrong) for fault in found.sorted()] == [True]
+
+
+@given(st.text(alphabet=st.sampled_from("ab:：，,-[]{}#&*!|>%@`'\"?~ \n\t0待定无"), max_size=60))
+@settings(max_examples=400, deadline=None)
+def test_no_text_makes_the_reader_fail(text):
+    found = Faults()
+    tree = read(text, "a.yaml", found)
+    assert tree is not None or found.sorted() != ()
+
+
+WORDS = st.sampled_from([
+    "无", "待定", "{}", "[]", "{a: 无}", "[待定]", "- x", "：", "，", '"', "{", "[", "|", "&a", "*a", "!x", "1/0", "决赛后9999年",
+    "9999-12-31", "报名前9999个工作日", "final: 无", "rule: any_of", "clause: {a: b}", "assumed: 待定", "for: {status: 学生}", BROKEN,
+    "divisions: {open: {}}", "stages: 待定", "components: 无", "over: .", "over: ../x", "a" * 300,
+])  # fmt: skip
+
+
+@given(
+    st.sampled_from(sorted(FILES)),
+    st.lists(st.tuples(st.floats(0, 1), st.integers(0, 30), WORDS), min_size=1, max_size=4),
+)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_whatever_the_files_hold_there_are_faults_or_a_book_and_never_an_error(file, cuts):
+    texts = dict(FILES)
+    for where, length, word in cuts:
+        text = texts[file]
+        at = int(where * len(text))
+        texts[file] = text[:at] + word + text[at + length :]
+    result = load_files("qingshi-2026", texts)
+    assert (result.book is None) == bool(result.faults)
+    assert all(": " in str(fault) and "允许：" in fault.message for fault in result.faults)
