@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -115,7 +113,7 @@ def find_head(rows: Sequence[Sequence[object]]) -> Head:
     Raises NoHead where there is none, or where it names a column twice.
     """
     for number, row in enumerate(rows, start=1):
-        texts = [compared(cell) if isinstance(cell, str) else "" for cell in row]
+        texts = [plain(cell) if isinstance(cell, str) else "" for cell in row]
         if "姓名" not in texts or "证件号码" not in texts:
             continue
         twice = next((head for head in HEADS if texts.count(head) > 1), None)
@@ -123,13 +121,3 @@ def find_head(rows: Sequence[Sequence[object]]) -> Head:
             raise NoHead(f"第{number}行表头里“{twice}”出现了两次，请只保留一列。")
         return Head(number, tuple(texts.index(head) if head in texts else -1 for head in HEADS))
     raise NoHead("没有找到表头：须有一行同时写有“姓名”和“证件号码”。")
-
-
-_UNEVEN = re.compile(r"[\s【】〔〕［］]")
-
-
-def compared(text: str) -> str:
-    """`plain`, quick for text that is in its normal form already."""
-    if unicodedata.is_normalized("NFKC", text) and _UNEVEN.search(text) is None:
-        return text
-    return plain(text)

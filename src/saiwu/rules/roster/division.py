@@ -9,10 +9,10 @@ from typing import Any
 
 from saiwu.rules.eligibility import ContestantFacts, EventFacts, OtherEntry, judge_rule
 from saiwu.rules.findings import Finding, Verdict
-from saiwu.rules.places import Region, region_of
+from saiwu.rules.places import region_of
 from saiwu.rules.roster.judgeable import WRITTEN_GROUNDS, Judgeable, judgeable, judgeable_quota
-from saiwu.rules.roster.readings import school_in_region
-from saiwu.rules.roster.rows import Row, occupation_of, places_of, school_of
+from saiwu.rules.roster.readings import Locator, school_in_region
+from saiwu.rules.roster.rows import Row, occupation_of
 from saiwu.rules.rulebook.book import Division, Event, Rulebook
 from saiwu.rules.rulebook.days import resolved
 from saiwu.rules.rulebook.eligibility import (
@@ -39,10 +39,30 @@ _ROW_FACTS = {"status": "status", "sex": "sex", "minor": "minor", "former_retire
 _OTHERWISE = "（如另有其他依据，表中没有相应的列，须另行核实。）"
 
 
+class Locators:
+    """One locator a region: that of the notice, and those that rules name."""
+
+    def __init__(self, book: Rulebook) -> None:
+        """The notice's region stands for rules that name none."""
+        self._notice = (book.head.region, book.head.region_code)
+        self._found: dict[tuple[str | None, str | None], Locator] = {}
+
+    def of(self, term: EligibilityTerm | None = None) -> Locator:
+        """The locator of the region that a rule speaks of; of no rule: the notice's."""
+        if isinstance(term, AnyOfTerm):
+            return self.of(next((inner for inner in term.rules.values() if isinstance(inner, PlaceTerm)), None))
+        region = self._notice
+        if isinstance(term, PlaceTerm) and (term.region is not None or term.region_code is not None):
+            region = (term.region, term.region_code)
+        if region not in self._found:
+            self._found[region] = Locator(region_of(*region))
+        return self._found[region]
+
+
 class DivisionRules:
     """What one division asks: each rule a function of a row, with a memory for rows that say the same."""
 
-    def __init__(self, book: Rulebook, event_id: str, division_id: str | None, on: date) -> None:
+    def __init__(self, book: Rulebook, event_id: str, division_id: str | None, on: date, locators: Locators) -> None:
         """`division_id` None: only what the event says for all its divisions."""
         event = book.events[event_id]
         self.event_id, self.division_id = event_id, division_id
@@ -52,7 +72,7 @@ class DivisionRules:
         self.facts = EventFacts.of(
             book, event, self.chapters, event_id=event_id, division_id=division_id or "", registering_on=on
         )
-        self._region = (book.head.region, book.head.region_code)
+        self._locators, self._here = locators, locators.of()
         self.judges: list[Judge] = []
         self.one_event: list[OneEventTerm] = []
         self.not_instructor: list[NotInstructorTerm] = []
@@ -72,31 +92,36 @@ class DivisionRules:
         needs = tuple(dict.fromkeys(_needs(term)))
         if isinstance(term, AgeTerm) and "minor" not in needs:
             return _AgeJudge(self, term, tuple(need for need in needs if need != "born"))
-        return _MemoJudge(self, part, needs)
+        return _MemoJudge(self, part, self._key(term, needs))
 
-    def region(self, term: EligibilityTerm) -> Region:
-        """The region that a rule speaks of: its own, else the notice's."""
-        if isinstance(term, PlaceTerm) and (term.region is not None or term.region_code is not None):
-            return region_of(term.region, term.region_code)
-        if isinstance(term, AnyOfTerm):
-            inner = next((one for one in term.rules.values() if isinstance(one, PlaceTerm)), None)
-            return self.region(inner) if inner is not None else region_of(*self._region)
-        return region_of(*self._region)
+    def _key(self, term: EligibilityTerm, needs: tuple[str, ...]) -> Callable[[Row], Any]:
+        """What rows must share to share the finding of a rule; of places and schools it is where they lie."""
+        there, here = self._locators.of(term).places, self._here
+        others = tuple(need for need in needs if need not in ("place_text", "school_text"))
+        rest: Callable[[Row], Any] = attrgetter(*others) if others else lambda row: None
+        if "school_text" in needs:
+            return lambda row: (
+                here.places(row.place_text),
+                there(row.place_text),
+                here.school(row.school_text),
+                rest(row),
+            )
+        if "place_text" in needs:
+            return lambda row: (there(row.place_text), rest(row)) if others else there(row.place_text)
+        return rest
 
     def contestant(self, row: Row, term: EligibilityTerm | None = None) -> ContestantFacts:
         """The facts of a row; of places those that `term` asks."""
         place: tuple[str, ...] | None = None
         in_region: bool | None = None
-        school = school_of(row.school_text)
+        school = self._here.school(row.school_text)
         if term is not None:
-            region = self.region(term)
-            places = places_of(row.place_text)
-            place = places.grounds(region, _grounds(term))
+            places = self._here.places(row.place_text)
             if row.status == "学生":
-                in_region = school_in_region(school, places, region_of(*self._region))
-            else:
-                held = places.grounds(region_of(*self._region), frozenset({"工作"}))
-                in_region = None if held is None else bool(held)
+                in_region = school_in_region(school, places)
+            elif (held := places.grounds(frozenset({"工作"}))) is not None:
+                in_region = bool(held)
+            place = self._locators.of(term).places(row.place_text).grounds(_grounds(term))
         return ContestantFacts(
             born=row.born,
             sex=row.sex,
@@ -127,10 +152,10 @@ def _with_other_event(facts: ContestantFacts) -> ContestantFacts:
 class _MemoJudge:
     """A rule that asks few facts: rows that agree in them share the finding."""
 
-    def __init__(self, rules: DivisionRules, part: Judgeable, needs: tuple[str, ...]) -> None:
+    def __init__(self, rules: DivisionRules, part: Judgeable, key: Callable[[Row], Any]) -> None:
         assert part.term is not None
         self._rules, self._term, self._otherwise = rules, part.term, part.may_hold_otherwise
-        self._key: Callable[[Row], Any] = attrgetter(*needs) if needs else lambda row: ()
+        self._key = key
         self._memo: dict[Any, Finding | None] = {}
 
     def __call__(self, row: Row) -> Finding | None:

@@ -16,15 +16,17 @@ from saiwu.rules.eligibility import Competing, belongs, division_finding, in_div
 from saiwu.rules.eligibility.facts import named
 from saiwu.rules.eligibility.others import INSTRUCTOR_CLASH
 from saiwu.rules.findings import Finding, Verdict
-from saiwu.rules.roster.columns import Column, compared, find_head
-from saiwu.rules.roster.division import DivisionRules
+from saiwu.rules.roster.columns import Column, find_head
+from saiwu.rules.roster.division import DivisionRules, Locators
 from saiwu.rules.roster.judgeable import not_checked
+from saiwu.rules.roster.readings import split_school
 from saiwu.rules.roster.report import EntryReport, Report
-from saiwu.rules.roster.rows import Merged, Row, RowReader, add_finding, columns_of, school_of
+from saiwu.rules.roster.rows import Merged, Row, RowReader, add_finding, columns_of
 from saiwu.rules.rulebook.book import Event, Rulebook
 from saiwu.rules.rulebook.eligibility import NotInstructorTerm
 from saiwu.rules.rulebook.quotas import Quota
 from saiwu.rules.rulebook.terms import Source
+from saiwu.rules.rulebook.values import plain
 
 _OK, _EVIDENCE, _WAIVER, _REFUSED = Verdict.OK, Verdict.EVIDENCE, Verdict.WAIVER, Verdict.REFUSED
 
@@ -92,10 +94,11 @@ class _Desk:
         self._rules: dict[tuple[str, str | None], DivisionRules] = {}
         self._resolved: dict[tuple[str | None, ...], _Resolved] = {}
         self._held = _Held()
+        self._locators = Locators(book)
         self._events = {
             name: event_id
             for event_id, event in book.events.items()
-            for name in (compared(event.name or event_id), event_id)
+            for name in (plain(event.name or event_id), event_id)
         }
 
     def entries(self, rows: Sequence[Row]) -> list[_Entry]:
@@ -108,11 +111,11 @@ class _Desk:
             for finding, column in findings:
                 self._add(row, finding, (column,))
             rules = self._rules_of(event_id, division_id) if event_id is not None else None
-            name = compared(row.unit_name)
+            name = plain(row.unit_name)
             unit = row.credit_code or codes.get(name) or name
             single = rules is None or rules.singles
             if not single and not (row.team == "" and rules is not None and _may_be_one(rules)):
-                key = (event_id, division_id, unit, compared(row.team))
+                key = (event_id, division_id, unit, plain(row.team))
                 entry = found.get(key)
                 if entry is not None:
                     entry.rows.append(row)
@@ -124,13 +127,13 @@ class _Desk:
             entry = _Entry(report, rules, [row], unit)
             entries.append(entry)
             if not single:
-                found[event_id, division_id, unit, compared(row.team)] = entry
+                found[event_id, division_id, unit, plain(row.team)] = entry
         return entries
 
     def _rules_of(self, event_id: str, division_id: str | None) -> DivisionRules:
         key = (event_id, division_id)
         if key not in self._rules:
-            self._rules[key] = DivisionRules(self._book, event_id, division_id, self._on)
+            self._rules[key] = DivisionRules(self._book, event_id, division_id, self._on, self._locators)
         return self._rules[key]
 
     def _resolve(self, row: Row) -> _Resolved:
@@ -142,7 +145,7 @@ class _Desk:
         return found
 
     def _resolve_anew(self, row: Row) -> _Resolved:
-        event_id = self._events.get(compared(row.event))
+        event_id = self._events.get(plain(row.event))
         if not row.event and len(self._book.events) == 1:
             event_id = next(iter(self._book.events))
         if event_id is None:
@@ -161,7 +164,7 @@ class _Desk:
                 (
                     key
                     for key, division in event.divisions.items()
-                    if compared(row.division) in (key, compared(division.name or key))
+                    if plain(row.division) in (key, plain(division.name or key))
                 ),
                 None,
             )
@@ -373,13 +376,13 @@ class _Desk:
         return [] if full else wanted
 
     def _entry_facts(self, entry: _Entry, rules: DivisionRules) -> quotas.EntryFacts:
-        school = next((name for row in entry.rows if (name := school_of(row.school_text).name)), None)
+        school = next((name for row in entry.rows if (name := split_school(row.school_text)[0])), None)
         return quotas.EntryFacts(
             event=rules.facts,
             members=tuple(rules.contestant(row) for row in entry.rows),
             unit=entry.unit,
             unit_names=tuple(dict.fromkeys(row.unit_name for row in entry.rows if row.unit_name)),
-            school=compared(school) if school else "",
+            school=plain(school) if school else "",
             persons=tuple(row.identity for row in entry.rows if row.identity is not None),
             instructors=tuple(number for row in entry.rows for number in row.instructors),
         )
@@ -407,7 +410,7 @@ def _codes_of_names(rows: Sequence[Row]) -> Mapping[str, str]:
     codes: dict[str, str] = {}
     for row in rows:
         if row.credit_code and row.unit_name:
-            codes.setdefault(compared(row.unit_name), row.credit_code)
+            codes.setdefault(plain(row.unit_name), row.credit_code)
     return codes
 
 
@@ -436,6 +439,8 @@ def _finding(rule: str, verdict: Verdict, fact: str, message: str, source: Sourc
 
 
 def _worst(entry: EntryReport) -> Verdict:
+    if len(entry.rows) == 1 and not entry.findings:
+        return entry.rows[0].verdict
     verdicts = [row.verdict for row in entry.rows]
     verdicts.extend(finding.verdict for finding, _ in entry.findings)
-    return verdicts[0] if len(verdicts) == 1 else max(verdicts, key=lambda verdict: verdict.severity)
+    return max(verdicts, key=lambda verdict: verdict.severity)

@@ -10,11 +10,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from saiwu.rules.eligibility.facts import NONE
 from saiwu.rules.places import Region, Whereabouts
-from saiwu.rules.roster.columns import compared
-from saiwu.rules.rulebook.values import LEVEL_NAMES, TRADE_NAMES, Level
+from saiwu.rules.rulebook.values import LEVEL_NAMES, TRADE_NAMES, Level, plain
 
 
 class NotRead(ValueError):  # noqa: N818
@@ -65,7 +65,7 @@ def read_name(value: object) -> str:
 
 def read_sex(value: object) -> str | None:
     """男 or 女."""
-    text = compared(read_text(value))
+    text = plain(read_text(value))
     if text in ("", "男", "女"):
         return text or None
     raise NotRead("性别应为：男、女。")
@@ -73,7 +73,7 @@ def read_sex(value: object) -> str | None:
 
 def read_status(value: object) -> str | None:
     """学生, 在职, 教师 or 其他."""
-    text = compared(read_text(value))
+    text = plain(read_text(value))
     if not text:
         return None
     if text not in STATUSES:
@@ -83,7 +83,7 @@ def read_status(value: object) -> str | None:
 
 def read_level(value: object) -> Level | str | None:
     """四级, 中级工, 四级/中级工, 四级（中级工）, 4 or 无: a level, `NONE`, or None where nothing is written."""
-    text = compared(read_text(value))
+    text = plain(read_text(value))
     if not text:
         return None
     if text == NONE:
@@ -97,7 +97,7 @@ def read_level(value: object) -> Level | str | None:
 
 def read_years(value: object) -> int | Fraction | None:
     """Years worked: 5, 5年, 2.5, 2年6个月, 三年; 无 is 0."""
-    text = compared(read_text(value))
+    text = plain(read_text(value))
     if not text:
         return None
     if text == NONE:
@@ -116,7 +116,7 @@ def read_years(value: object) -> int | Fraction | None:
 
 def read_former_retirement(value: object) -> str | None:
     """50 or 55; 60, which is a man's, and 无 say nothing."""
-    text = re.sub(r"(?:周岁|岁)$", "", compared(read_text(value)))
+    text = re.sub(r"(?:周岁|岁)$", "", plain(read_text(value)))
     if text in ("", NONE, "60"):
         return None
     if text in ("50", "55"):
@@ -124,39 +124,15 @@ def read_former_retirement(value: object) -> str | None:
     raise NotRead("原退休年龄应为50或55（仅女性填写）。")
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Several places, each with the ground before it (None: any of them). `none`: it says 无."""
-
-    places: tuple[tuple[str | None, str], ...] = ()
-    none: bool = False
-
-    def grounds(self, region: Region, wanted: frozenset[str]) -> tuple[str, ...] | None:
-        """Of the wanted grounds those that hold in the region; empty: elsewhere; None: not to be told."""
-        if self.none:
-            return ()
-        held: set[str] = set()
-        asked = unsure = False
-        for ground, text in self.places:
-            meant = wanted if ground is None else wanted & {ground}
-            if not meant:
-                continue
-            asked = True
-            match region.whereabouts(text):
-                case Whereabouts.INSIDE:
-                    held |= meant
-                case Whereabouts.UNKNOWN:
-                    unsure = True
-        if held:
-            return tuple(sorted(held))
-        return () if asked and not unsure else None
+Written = tuple[tuple[str | None, str], ...]
+"""Places as written, each with the ground before it (None: any of them)."""
 
 
-def read_places(value: object) -> Places:
-    """工作：重庆市渝北区；居住：四川省广安市."""
+def read_places(value: object) -> Written | None:
+    """工作：重庆市渝北区；居住：四川省广安市. None where it says 无."""
     text = unicodedata.normalize("NFKC", read_text(value)).strip()
     if text == NONE:
-        return Places(none=True)
+        return None
     places: list[tuple[str | None, str]] = []
     for part in re.split(r"[;\n]", text):
         part = part.strip()
@@ -164,44 +140,112 @@ def read_places(value: object) -> Places:
         place = part[match.end() :].strip() if match else part
         if place:
             places.append((match[1] if match else None, place))
-    return Places(tuple(places))
+    return tuple(places)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
+class Located:
+    """Where the places of a cell lie, seen from one region: `places` of ground and whereabouts. `none`: it says 无.
+
+    There is one such object for all cells that say the same, so that it serves as a key by itself.
+    """
+
+    places: tuple[tuple[str | None, Whereabouts], ...]
+    none: bool
+
+    def grounds(self, wanted: frozenset[str], *, marked: bool = False) -> tuple[str, ...] | None:
+        """Of the wanted grounds those that hold in the region; empty: elsewhere; None: not to be told.
+
+        `marked`: only places that have their ground before them.
+        """
+        if self.none:
+            return ()
+        held: set[str] = set()
+        asked = unsure = False
+        for ground, where in self.places:
+            meant = (frozenset() if marked else wanted) if ground is None else wanted & {ground}
+            if not meant:
+                continue
+            asked = True
+            if where is Whereabouts.INSIDE:
+                held |= meant
+            elif where is Whereabouts.UNKNOWN:
+                unsure = True
+        if held:
+            return tuple(sorted(held))
+        return () if asked and not unsure else None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class School:
-    """School and major; None where it is not written, `NONE` where it says 无."""
+    """School and major: whether a school is written, where its name says that it lies, the major (None: not written,
+    `NONE`: 无). One object for all cells that say the same.
+    """
 
-    name: str | None = None
-    major: str | None = None
+    written: bool
+    where: Whereabouts
+    major: str | None
+    none: bool
 
 
-def read_school(value: object) -> School:
-    """School and major, separated by white space or /."""
-    parts = [part for part in re.split(r"[\s/／]+", read_text(value)) if part]
+def split_school(text: str) -> tuple[str | None, str | None]:
+    """School and major, separated by white space or /; None where it is not written, `NONE` where it says 无."""
+    parts = [part for part in re.split(r"[\s/／]+", text) if part]
     if not parts:
-        return School()
+        return None, None
     if len(parts) == 1 and parts[0] == NONE:
-        return School(NONE, NONE)
-    return School(parts[0], " ".join(parts[1:]) or None)
+        return NONE, NONE
+    return parts[0], " ".join(parts[1:]) or None
 
 
-def school_in_region(school: School, places: Places, region: Region) -> bool | None:
+class Locator:
+    """Places and schools of a roster as one region sees them; each text is looked at once."""
+
+    def __init__(self, region: Region) -> None:
+        """`region` is the notice's, or that of one rule."""
+        self._region = region
+        self._places: dict[str, Located] = {}
+        self._schools: dict[str, School] = {}
+        self._same: dict[object, Any] = {}
+
+    def places(self, text: str) -> Located:
+        """Of the cell 居住或工作学习地."""
+        found = self._places.get(text)
+        if found is None:
+            written = read_places(text)
+            where = tuple((ground, self._region.whereabouts(place)) for ground, place in written or ())
+            found = self._places[text] = self._same.setdefault(
+                (where, written is None), Located(where, written is None)
+            )
+        return found
+
+    def school(self, text: str) -> School:
+        """Of the cell 学校专业."""
+        found = self._schools.get(text)
+        if found is None:
+            name, major = split_school(text)
+            where = self._region.whereabouts(name) if name and name != NONE else Whereabouts.UNKNOWN
+            key = (name is not None, where, major, name == NONE)
+            found = self._schools[text] = self._same.setdefault(key, School(*key))
+        return found
+
+
+def school_in_region(school: School, places: Located) -> bool | None:
     """By the school's name, and by what is written as 学习：. One that holds is enough; None: not to be told.
 
     A place without a word before it stands for 学习 too, but only where the school's own name leaves it open.
     """
-    if school.name == NONE:
+    if school.none:
         return False
-    named = region.whereabouts(school.name) if school.name else Whereabouts.UNKNOWN
-    marked = Places(tuple((ground, text) for ground, text in places.places if ground == "学习"))
-    by_mark = marked.grounds(region, frozenset({"学习"}))
-    if named is Whereabouts.INSIDE or by_mark:
+    studies = frozenset({"学习"})
+    by_mark = places.grounds(studies, marked=True)
+    if school.where is Whereabouts.INSIDE or by_mark:
         return True
-    if named is Whereabouts.OUTSIDE or by_mark == ():
+    if school.where is Whereabouts.OUTSIDE or by_mark == ():
         return False
-    if school.name is None:
+    if not school.written:
         return None
-    by_any = places.grounds(region, frozenset({"学习"}))
+    by_any = places.grounds(studies)
     return None if by_any is None else bool(by_any)
 
 

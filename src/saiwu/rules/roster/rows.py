@@ -13,10 +13,10 @@ from saiwu.rules.eligibility.facts import NONE, full_years
 from saiwu.rules.findings import Finding, Verdict
 from saiwu.rules.identity import NotValid, read_credit_code, read_identity, read_phone
 from saiwu.rules.roster import readings
-from saiwu.rules.roster.columns import FACT_COLUMNS, HEADS, Column, Head, compared
-from saiwu.rules.roster.readings import NotRead, Places, School
+from saiwu.rules.roster.columns import FACT_COLUMNS, HEADS, Column, Head
+from saiwu.rules.roster.readings import NotRead
 from saiwu.rules.roster.report import RowReport
-from saiwu.rules.rulebook.values import Level
+from saiwu.rules.rulebook.values import Level, plain
 
 Merged = tuple[int, int, int, int]
 
@@ -103,25 +103,25 @@ class RowReader:
         row.team = team.strip() if type(team) is str else readings.read_text(team)
         self._name(row, name)
         self._identity(row, identity)
-        if not is_empty(sex):
+        if sex != "" and sex != row.sex:
             self._sex(row, self._cell(row, Column.SEX, sex, readings.read_sex))
-        if not is_empty(code):
+        if code != "":
             row.credit_code = self._cell(row, Column.CREDIT_CODE, code, read_credit_code, "unit_code") or ""
-        if not is_empty(phone):
+        if phone != "":
             self._phone(row, phone)
-        if not is_empty(status):
+        if status != "":
             row.status = self._cell(row, Column.STATUS, status, readings.read_status)
         row.place_text = place if type(place) is str else readings.read_text(place)
         row.school_text = school if type(school) is str else readings.read_text(school)
-        if not is_empty(level):
+        if level != "":
             row.level = self._cell(row, Column.LEVEL, level, readings.read_level)
-        if not is_empty(level_in):
+        if level_in != "":
             row.level_in = readings.read_text(level_in)
-        if not is_empty(years):
+        if years != "":
             row.years = self._cell(row, Column.YEARS, years, readings.read_years)
-        if not is_empty(former):
+        if former != "":
             row.former_retirement = self._cell(row, Column.FORMER_RETIREMENT, former, readings.read_former_retirement)
-        if not is_empty(instructors):
+        if instructors != "" and not is_empty(instructors):
             row.instructors = self._instructors(row, instructors)
         return row
 
@@ -139,13 +139,13 @@ class RowReader:
         found = memo.get(key)
         if found is None:
             try:
-                found = (read(value), None)
+                found = (None if is_empty(value) else read(value), None)
             except (NotRead, NotValid) as error:
                 found = (None, str(error))
             memo[key] = found
         if found[1] is not None:
             self._spoil(row, column, found[1], rule)
-        elif self.everything and rule != "cell":
+        elif self.everything and rule != "cell" and found[0] is not None:
             row.report.findings.append((Finding(rule, _OK, None, "符合。"), self.head.cell(row.report.number, column)))
         return found[0]
 
@@ -237,16 +237,6 @@ def columns_of(finding: Finding, row: Row) -> tuple[Column, ...]:
     return FACT_COLUMNS.get(finding.fact or "", ())
 
 
-def places_of(text: str) -> Places:
-    """The places of a cell."""
-    return readings.read_places(text)
-
-
-def school_of(text: str) -> School:
-    """The school of a cell."""
-    return readings.read_school(text)
-
-
 def occupation_of(text: str) -> str:
     """The occupation of a certificate as facts have it: empty where it was not answered or says 无."""
-    return "" if compared(text) == NONE else text
+    return "" if plain(text) == NONE else text
