@@ -67,7 +67,7 @@ def approve_change(*, change_id: int, letter: str = "", remark: str = "", by: Ac
     """
     change = begin("changes.approve", ChangeRequest, change_id, by=by, at=at, related=("event__competition",))
     event = change.event
-    competition = Competition.objects.select_for_update().select_related("in_force").get(pk=event.competition_id)
+    competition = Competition.objects.select_for_update(of=("self",)).select_related("in_force").get(pk=event.competition_id)
     book = in_force(competition)
     role = _may_settle(book, letter)
     if change.kind == "取消":
