@@ -6,6 +6,7 @@ one open list of teams of two.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -16,8 +17,10 @@ from saiwu.checkin.models import BlindCode
 from saiwu.competitions.models import Competition, Division, Event, Moment, RulebookVersion
 from saiwu.competitions.rulebooks import digest_of
 from saiwu.entries.models import Entry, Member
+from saiwu.marking.actions import MarkRow, check, enter, lock
 from saiwu.people.models import Person
 from saiwu.privacy import fields
+from saiwu.results.actions.unsealing import unseal
 from saiwu.rules.procedure import EntryState, EventState, Role
 
 FILES = {
@@ -183,6 +186,44 @@ def marking(final: Final, absent: tuple[str, ...] = ()) -> dict[str, str]:
     issue_codes(event_id=final.event.pk, by=final[Role.REGISTRAR], at=FINAL)
     final.move(EventState.MARKING)
     return final.codes()
+
+
+Given = Mapping[str, tuple[int, int, int] | tuple[int, int, int, int]]
+"""Entry number -> theory, module one, module two in points, and minutes used."""
+
+
+def sealed(final: Final, given: Given, absent: tuple[str, ...] = ()) -> dict[str, str]:
+    """Go on until the marks are locked and looked at again. Returns entry number -> code."""
+    codes = marking(final, absent)
+    mark(final, codes, given)
+    lock(event_id=final.event.pk, by=final[Role.CHIEF_JUDGE], at=FINAL + timedelta(hours=7))
+    sample = sorted(codes.values())[:1]
+    check(event_id=final.event.pk, codes=sample, by=final[Role.SUPERVISOR], at=FINAL + timedelta(hours=8))
+    return codes
+
+
+def unsealed(final: Final, given: Given, absent: tuple[str, ...] = ()) -> dict[str, str]:
+    """Go on until the codes are joined back. Returns entry number -> code."""
+    codes = sealed(final, given, absent)
+    unseal(
+        event_id=final.event.pk,
+        witness=final[Role.SUPERVISOR],
+        by=final[Role.REGISTRAR],
+        at=FINAL + timedelta(hours=9),
+    )
+    return codes
+
+
+def mark(final: Final, codes: Mapping[str, str], given: Given) -> None:
+    """The judge enters these marks."""
+    rows = []
+    for number, (theory, one, two, *minutes) in given.items():
+        parts = {"theory": theory * 1000, "practical/m1": one * 1000, "practical/m2": two * 1000}
+        if minutes:
+            parts["用时"] = minutes[0] * 60
+        rows += [MarkRow(codes[number], part, value) for part, value in parts.items()]
+    outcomes = enter(event_id=final.event.pk, marks=rows, by=final[Role.JUDGE], at=FINAL + timedelta(hours=6))
+    assert [outcome.message for outcome in outcomes if outcome.message] == []
 
 
 def _unit(number: int) -> Unit:

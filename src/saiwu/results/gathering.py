@@ -17,9 +17,11 @@ from saiwu.competitions.rulebooks import moments_of, resolved_rules, rules_of_ev
 from saiwu.entries.models import Entry, Member
 from saiwu.entries.verdicts import event_facts, facts_of_member
 from saiwu.marking.collected import collected
+from saiwu.marking.parts import final_scale
 from saiwu.privacy import fields
-from saiwu.rules.eligibility import NONE, answers_to, full_years
-from saiwu.rules.marking import EntryMarks, MemberFacts, State
+from saiwu.rules.eligibility import NONE, full_years
+from saiwu.rules.eligibility.facts import answers_to
+from saiwu.rules.marking import EntryMarks, MemberFacts, State, state_of
 from saiwu.rules.procedure import EntryState
 from saiwu.rules.rulebook.book import Chapters
 from saiwu.rules.rulebook.certificates import Certificates
@@ -70,9 +72,8 @@ def gathered(event: Event) -> list[Gathered]:
 
 def _list(key: str, division: Division | None, rows: Mapping[str, tuple[Entry, EntryMarks]]) -> Gathered:
     ordered = sorted(rows.items())
-    return Gathered(
-        key, division, {code: entry for code, (entry, _) in ordered}, tuple(marks for _, (_, marks) in ordered)
-    )
+    marks = (given if division is None else replace(given, division=None) for _, (_, given) in ordered)
+    return Gathered(key, division, {code: entry for code, (entry, _) in ordered}, tuple(marks))
 
 
 def _listed(event: Event, divisions: Mapping[int, Division]) -> Iterable[Entry]:
@@ -102,6 +103,7 @@ def _joined(entry: Entry, marks: EntryMarks, moments: Mapping[str, datetime]) ->
     team = contestants(entry)
     return replace(
         marks,
+        state=state_of(marks, final_scale(rules)),
         checked_in=entry.state == EntryState.CHECKED_IN,
         unit=unit_code(entry),
         division=entry.division.slug,

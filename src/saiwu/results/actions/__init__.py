@@ -1,0 +1,9 @@
+"""The verbs of results, from unsealing to the bulletin."""
+
+from saiwu.results.actions.bulletin import issue_bulletin
+from saiwu.results.actions.certificates import issue_certificates
+from saiwu.results.actions.lists import ComputedList, compute
+from saiwu.results.actions.publication import confirm, publish
+from saiwu.results.actions.unsealing import unseal
+
+__all__ = ["ComputedList", "compute", "confirm", "issue_bulletin", "issue_certificates", "publish", "unseal"]
