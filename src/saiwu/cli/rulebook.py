@@ -9,13 +9,13 @@ from pathlib import Path
 
 import saiwu
 from saiwu.cli.arguments import Arguments
-from saiwu.rules.rulebook import Loaded, NoRulebook, load
+from saiwu.rules import cases
+from saiwu.rules.rulebook import Fault, Loaded, NoRulebook, load
 from saiwu.rules.rulebook.explain import explain
 from saiwu.rules.rulebook.new import new_files
 from saiwu.rules.rulebook.schema import json_schema
 
 SUMMARY = "检查、说明、新建规则文件"
-CASES = "cases.yaml"
 
 
 def run(argv: list[str]) -> int:
@@ -62,13 +62,21 @@ def folder_of(path: str) -> Path:
 
 def _check(path: str) -> int:
     loaded = load(folder_of(path))
-    faults = loaded.faults
-    for fault in faults:
+    failing = _failing_cases(loaded)
+    for fault in (*loaded.faults, *failing):
         print(fault)
     for remark in loaded.remarks:
         print(remark, file=sys.stderr)
-    print(_verdict(loaded, len(faults)), file=sys.stderr)
+    faults = len(loaded.faults) + len(failing)
+    print(_verdict(loaded, faults), file=sys.stderr)
     return 1 if faults else 0
+
+
+def _failing_cases(loaded: Loaded) -> list[Fault]:
+    """The notice's own examples, judged by its rules; they wait where the rules have faults."""
+    if loaded.book is None or cases.FILE not in loaded.book.files:
+        return []
+    return cases.run(loaded.book, loaded.book.files[cases.FILE])
 
 
 def _verdict(loaded: Loaded, faults: int) -> str:
