@@ -106,7 +106,7 @@ class Region:
 
     def _smaller(self) -> Iterable[_Name]:
         assert self.code is not None
-        yield from (_Name(text, self.code, True) for text in self._own)
+        yield from (_Name(text, self.code, place == 0) for place, text in enumerate(self._own))
         for code, name, short in _rows():
             if code.startswith(self.code):
                 yield _Name(name, code, True)
