@@ -39,7 +39,7 @@ def run(book: Rulebook, text: str) -> list[Fault]:
     """The faults of cases.yaml, whose content is `text`: what cannot be read, and one for each case that fails."""
     faults = Faults()
     tree = read(text, FILE, faults)
-    if tree is not None and not isinstance(tree.value, list):
+    if tree is not None and tree.value and not isinstance(tree.value, list):
         faults.add(Place(FILE, 1, ""), "应是一列示例", "每个示例以“- case: ”起头")
         tree = None
     for node in tree.items if tree is not None else ():
@@ -210,7 +210,7 @@ def _by_entries(book: Rulebook, asked: _Asked, entries: Node, expect: Node) -> D
         if word == _DECISIONS:
             differences += _decisions(result, wanted)
             continue
-        prize = _prize(asked.rules, word, wanted)
+        prize = _prize(asked.rules, word, wanted, _DECISIONS)
         try:
             size = 0 if wanted.text == NONE else parse_number(wanted.text)
         except NotAllowed as error:
@@ -240,11 +240,11 @@ def _list(words: Iterable[str]) -> str:
     return f"[{', '.join(sorted(words))}]"
 
 
-def _prize(rules: Division | Event, word: str, node: Node) -> str:
+def _prize(rules: Division | Event, word: str, node: Node, *others: str) -> str:
     prizes = rules.awards.prizes if rules.awards is not None else {}
     found = find(prizes, word)
     if found is None:
-        raise _Wrong(node, f"没有这个奖项{quoted(word)}，允许：{'、'.join((*prizes, _DECISIONS))}")
+        raise _Wrong(node, f"没有这个奖项{quoted(word)}，允许：{'、'.join((*prizes, *others))}")
     return found
 
 
@@ -300,6 +300,6 @@ def _pair(key: str, wanted: Node, row: EntryResult, rules: Division | Event) -> 
     if key == "rank":
         return NONE if said == NONE else str(parse_number(said)), NONE if row.rank is None else str(row.rank)
     if key == "prize":
-        return NONE if said == NONE else _prize(rules, said, wanted), row.award or NONE
+        return NONE if said == NONE else _prize(rules, said, wanted, NONE), row.award or NONE
     level = NONE if best is None or not best.certificate else best.level.chinese if best.level else SPECIAL_SKILL
     return level_of(said), level
