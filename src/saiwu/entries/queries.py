@@ -12,6 +12,9 @@ from saiwu.competitions.queries.events import LISTED
 from saiwu.entries.models import Claim, Entry, Member
 from saiwu.rules.procedure import EntryState
 
+SUBSTITUTE = "替补"
+"""The role in a team of who does not compete."""
+
 FINALISTS = (EntryState.FINALIST, EntryState.CHECKED_IN)
 """States of an entry that is in the final."""
 
@@ -49,12 +52,13 @@ def finalists(event_id: int) -> tuple[Finalist, ...]:
 
 
 def names_of(event_id: int) -> Mapping[int, tuple[str, ...]]:
-    """Names of the people of each entry of an event, in their order, by the entry's id. 1 SQL statement.
+    """Names of those who compete in each entry of an event, in their order, by the entry's id. 1 SQL statement.
 
     For lists that are public; who asks has made sure of that. An erased name is empty and left out.
     """
     found: dict[int, tuple[str, ...]] = {}
-    rows = Member.objects.filter(entry__event_id=event_id).order_by("entry_id", "position", "id")
+    rows = Member.objects.filter(entry__event_id=event_id).exclude(role=SUBSTITUTE)
+    rows = rows.order_by("entry_id", "position", "id")
     for entry_id, name in rows.values_list("entry_id", "person__name"):
         if name:
             found[entry_id] = (*found.get(entry_id, ()), name)

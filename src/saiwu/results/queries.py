@@ -14,11 +14,15 @@ from django.db.models import Count, Max, Q
 
 from saiwu.audit.frame import NotFound
 from saiwu.competitions.models import Event
+from saiwu.documents import bulletin
 from saiwu.entries.queries import names_of
 from saiwu.results.actions.publication import notice_ends_at
+from saiwu.results.documents import bulletin_from_json, chapters_of, prize_of
+from saiwu.results.gathering import WHOLE_EVENT
 from saiwu.results.models import Bulletin, Certificate, Result, ResultList
 
-NORMAL = "normal"
+WHOLE = "all"
+"""The address of the list that ranks all divisions of an event together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,11 @@ class PublishedList:
     published_at: datetime
     confirmed_at: datetime | None
     ranked: int
+
+    @property
+    def address(self) -> str:
+        """How the list is called in addresses."""
+        return WHOLE if self.key == WHOLE_EVENT else self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +103,18 @@ class CertificatePage:
     name: str
     unit: str
     team: str
-    award: str
+    prize: str
     rank: int | None
     issued_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class BulletinPage:
-    """The bulletin as issued. `values` are those of `documents.bulletin`."""
+    """The bulletin as issued: its values, of which the document is printed again with the same bytes."""
 
     number: str
     at: datetime
-    values: Mapping[str, Any]
+    values: bulletin.Bulletin
     docx_sha256: str
 
 
@@ -209,12 +218,13 @@ def _rank_row(result: Result, names: tuple[str, ...], entry: Mapping[str, Any], 
     )
 
 
-def bundle_of(event_id: int, list_key: str) -> Mapping[str, Any]:
+def bundle_of(event_id: int, address: str) -> Mapping[str, Any]:
     """The saiwu-result/1 document of a published list. 1 SQL statement. Raises NotFound where none is published."""
+    list_key = WHOLE_EVENT if address == WHOLE else address
     rows = ResultList.objects.filter(event_id=event_id, list_key=list_key, published_at__isnull=False)
     bundle = rows.order_by("-number", "-id").values_list("bundle", flat=True).first()
     if bundle is None:
-        raise NotFound(f"bundle {list_key}")
+        raise NotFound(f"bundle {address}")
     return bundle
 
 
@@ -233,7 +243,12 @@ def certificates_numbered(number: str) -> tuple[CertificatePage, ...]:
 
 def _certificates() -> Any:
     return Certificate.objects.select_related(
-        "competition", "member__person", "result__entry__unit", "result__entry__division", "result__entry__event"
+        "competition",
+        "member__person",
+        "result__entry__unit",
+        "result__entry__division",
+        "result__entry__event",
+        "result__result_list__event__competition",
     )
 
 
@@ -248,7 +263,7 @@ def _certificate(row: Certificate) -> CertificatePage:
         name=row.member.person.name,
         unit=entry.unit.name,
         team=entry.team_name,
-        award=row.result.award,
+        prize=prize_of(chapters_of(row.result.result_list), row.result.award),
         rank=row.result.rank,
         issued_at=row.issued_at,
     )
@@ -257,7 +272,7 @@ def _certificate(row: Certificate) -> CertificatePage:
 def bulletin_of(competition_id: int) -> BulletinPage | None:
     """The bulletin, or None before it is issued. 1 SQL statement."""
     row = Bulletin.objects.filter(competition_id=competition_id).first()
-    return None if row is None else BulletinPage(row.number, row.at, row.values, row.docx_sha256)
+    return None if row is None else BulletinPage(row.number, row.at, bulletin_from_json(row.values), row.docx_sha256)
 
 
 def shown_until(event_id: int) -> datetime | None:

@@ -9,8 +9,8 @@ from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 _COMPONENTS = (
-    "small page ridge verdict clause finding deadline timeline events quota todo steps form summary notice receipt empty "
-    "sheet tally roster review judge ranks document committee home pages progress print narrow"
+    "small page ridge verdict clause finding deadline timeline events quota todo steps form summary notice receipt "
+    "empty sheet tally roster review judge ranks document committee home pages progress print narrow"
 )
 
 BUNDLES: dict[str, tuple[str, ...]] = {

@@ -1,0 +1,67 @@
+"""What a reader chose: language and theme. They come by `?lang=en` or `?theme=dark` and stay in a cookie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+Chosen = TypeVar("Chosen", bound=StrEnum)
+YEAR = 365 * 24 * 3600
+
+
+class Language(StrEnum):
+    """Of headings and names; sentences of a notice stay as issued."""
+
+    CHINESE = "zh"
+    ENGLISH = "en"
+
+
+class Theme(StrEnum):
+    """Colours of a page."""
+
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """A reader's choices; the defaults where he has not chosen."""
+
+    language: Language = Language.CHINESE
+    theme: Theme = Theme.LIGHT
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Choices:
+        """As the request's cookies say; what they do not know counts as not chosen."""
+        if "HTTP_COOKIE" not in request.META:
+            return DEFAULTS
+        return cls(
+            _known(Language, request.COOKIES.get("lang"), Language.CHINESE),
+            _known(Theme, request.COOKIES.get("theme"), Theme.LIGHT),
+        )
+
+
+DEFAULTS = Choices()
+
+
+def newly_chosen(request: HttpRequest) -> HttpResponse | None:
+    """Where the address carries a choice: back to the same page, with the choice in a cookie."""
+    chosen = {name: request.GET[name] for name in ("lang", "theme") if name in request.GET}
+    if not chosen:
+        return None
+    back = HttpResponseRedirect(request.path)
+    for name, kind in (("lang", Language), ("theme", Theme)):
+        if chosen.get(name) in list(kind):
+            back.set_cookie(name, chosen[name], max_age=YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax")
+    return back
+
+
+def _known(kind: type[Chosen], said: str | None, default: Chosen) -> Chosen:
+    try:
+        return kind(said) if said else default
+    except ValueError:
+        return default
