@@ -11,7 +11,9 @@ from types import TracebackType
 from urllib.parse import quote
 
 _FOLDERS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-_OPTIONS = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c max_connections=100 -c unix_socket_directories={}"
+_OPTIONS = (
+    "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c max_connections=100 -c unix_socket_directories={}"
+)
 
 
 def _program(name: str) -> str | None:
@@ -41,7 +43,9 @@ class Cluster:
                 path.chmod(0o755)
         if self._prefix:
             shutil.chown(self.folder, "nobody", "nogroup")
-        self._run("initdb", "-D", str(self.folder / "data"), "-U", "saiwu", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+        self._run(
+            "initdb", "-D", str(self.folder / "data"), "-U", "saiwu", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"
+        )
         log, options = self.folder / "log", _OPTIONS.format(self.folder)
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-l", str(log), "-o", options, "-w", "start")
         return self

@@ -50,7 +50,9 @@ WORKER: dict[str, Any] = {"status": "在职", "place": ["工作"], "level": "四
 
 def student(serial: int, name: str = "", **facts: Any) -> Statement:
     """An invented student who may enter."""
-    return Statement(name or f"测生{_letters(serial)}", number(serial), f"1640000{serial:04d}", facts={**STUDENT, **facts})
+    return Statement(
+        name or f"测生{_letters(serial)}", number(serial), f"1640000{serial:04d}", facts={**STUDENT, **facts}
+    )
 
 
 def worker(serial: int, name: str = "", born: str = "19850512", **facts: Any) -> Statement:
@@ -86,7 +88,15 @@ def build(slug: str = "bayu-2025", *, event: str = "iot", units: int = 2, open_:
     office = Account.objects.get(pk=found(login="office", name="组委会甲", at=LONG_BEFORE))
     competition = Competition.objects.get(pk=publish(slug=slug, files=files_of(slug), by=office, at=LONG_BEFORE))
     world = World(competition, office, {"committee": office})
-    for role in (Role.HOST, Role.REGISTRAR, Role.JUDGE, Role.CHIEF_JUDGE, Role.SUPERVISOR, Role.ORGANISER, Role.ARBITER):
+    for role in (
+        Role.HOST,
+        Role.REGISTRAR,
+        Role.JUDGE,
+        Role.CHIEF_JUDGE,
+        Role.SUPERVISOR,
+        Role.ORGANISER,
+        Role.ARBITER,
+    ):
         account = add_account(login=role.value, name=f"测{role.chinese}", by=office, at=LONG_BEFORE)
         over = None if role in (Role.ORGANISER, Role.ARBITER) else event
         appoint(competition_id=competition.pk, account_id=account, role=role, event=over, by=office, at=LONG_BEFORE)
@@ -110,4 +120,15 @@ def add_a_unit(world: World, place: int) -> int:
     return unit
 
 
-__all__ = ["IN_TIME", "LONG_BEFORE", "SYSTEM", "World", "add_a_unit", "build", "files_of", "number", "student", "worker"]
+__all__ = [
+    "IN_TIME",
+    "LONG_BEFORE",
+    "SYSTEM",
+    "World",
+    "add_a_unit",
+    "build",
+    "files_of",
+    "number",
+    "student",
+    "worker",
+]

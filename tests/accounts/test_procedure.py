@@ -183,5 +183,7 @@ def test_an_appointment_holds_from_its_first_instant_to_before_its_last(world):
 
 def test_a_role_in_another_event_counts_for_nothing_here(world):
     account = Account.objects.get(pk=add_account(login="other", name="测", by=world.office, at=LONG_BEFORE))
-    Appointment.objects.create(account=account, role=Role.HOST, scope=world.event("ai-trainer").scope, since=LONG_BEFORE)
+    Appointment.objects.create(
+        account=account, role=Role.HOST, scope=world.event("ai-trainer").scope, since=LONG_BEFORE
+    )
     assert try_it(PROCEDURE["events.close_registration"], world.event("iot"), account) == "not found"

@@ -29,7 +29,9 @@ def world() -> World:
     return build()
 
 
-def claim(world: World, statement, *, event: str = "iot", request: str = "", at: datetime = IN_TIME, division="student"):
+def claim(
+    world: World, statement, *, event: str = "iot", request: str = "", at: datetime = IN_TIME, division="student"
+):
     return preregister(
         event_id=world.event(event).pk,
         division=division,
@@ -140,7 +142,9 @@ def test_it_takes_at_most_twelve_statements(world):
     claim(world, student(1))
     with CaptureQueriesContext(connection) as queries:
         claim(world, student(2))
-    statements = [one["sql"] for one in queries if not one["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"))]
+    statements = [
+        one["sql"] for one in queries if not one["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"))
+    ]
     assert len(statements) <= 12, statements
 
 

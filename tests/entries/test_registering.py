@@ -38,7 +38,10 @@ def test_a_student_in_order_is_handed_in_and_accepted(world):
     assert [(one.rule, one.verdict) for one in done.findings if one.verdict != "ok"] == []
     accept(entry_id=done.entry_id, by=world.account("host"), at=IN_TIME)
     assert Entry.objects.get(pk=done.entry_id).state == EntryState.ACCEPTED
-    assert list(Record.objects.order_by("id").values_list("verb", flat=True))[-2:] == ["entries.register", "entries.accept"]
+    assert list(Record.objects.order_by("id").values_list("verb", flat=True))[-2:] == [
+        "entries.register",
+        "entries.accept",
+    ]
 
 
 def test_nobody_enters_two_events_and_the_attempt_is_kept_by_keys(world):

@@ -74,9 +74,7 @@ def test_a_returned_entry_is_mended_and_handed_in_again(world):
     done = enter(world, student(1))
     return_for_correction(entry_id=done.entry_id, reason="照片不清楚，请换一张。", by=world.account("host"), at=IN_TIME)
     assert state_of(done.entry_id) == EntryState.RETURNED
-    again = resubmit(
-        entry_id=done.entry_id, members=[student(1)], declared=True, by=world.account("unit1"), at=IN_TIME
-    )
+    again = resubmit(entry_id=done.entry_id, members=[student(1)], declared=True, by=world.account("unit1"), at=IN_TIME)
     assert (again.number, again.state) == (done.number, EntryState.SUBMITTED)
     accept(entry_id=done.entry_id, by=world.account("host"), at=IN_TIME)
     rounds = Review.objects.order_by("round").values_list("round", "outcome")
@@ -106,7 +104,9 @@ def test_a_skill_waiver_is_asked_granted_and_lets_the_entry_pass(world):
         accept(entry_id=done.entry_id, by=host, at=IN_TIME)
     assert [one.rule for one in refused.value.findings] == ["skill"]
     waiver = ask_waiver(entry_id=done.entry_id, rule="skill", grounds="单位出具技能水平证明。", by=host, at=IN_TIME)
-    grant_waiver(waiver_id=waiver, reason="同意，技能水平有佐证。", letter="渝经信函〔2025〕1号", by=world.office, at=IN_TIME)
+    grant_waiver(
+        waiver_id=waiver, reason="同意，技能水平有佐证。", letter="渝经信函〔2025〕1号", by=world.office, at=IN_TIME
+    )
     accept(entry_id=done.entry_id, by=host, at=IN_TIME)
     assert state_of(done.entry_id) == EntryState.ACCEPTED
 
@@ -115,7 +115,9 @@ def test_a_granted_quota_waiver_adds_one_place_for_this_entry_alone(world):
     waiting = [enter(world, student(serial)) for serial in (1, 2, 3, 4)][2:]
     assert {one.state for one in waiting} == {EntryState.WAITING}
     host, organiser = world.account("host"), world.account("organiser")
-    waiver = ask_waiver(entry_id=waiting[0].entry_id, rule="quotas.unit", grounds="本校设有重点专业。", by=host, at=IN_TIME)
+    waiver = ask_waiver(
+        entry_id=waiting[0].entry_id, rule="quotas.unit", grounds="本校设有重点专业。", by=host, at=IN_TIME
+    )
     grant_waiver(waiver_id=waiver, reason="同意增加一人。", by=organiser, at=IN_TIME)
     assert [state_of(one.entry_id) for one in waiting] == [EntryState.SUBMITTED, EntryState.WAITING]
     assert sorted(QuotaPlace.objects.values_list("number", flat=True)) == [1, 2, 3]

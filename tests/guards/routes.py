@@ -43,7 +43,9 @@ def _claim(world: World, event: str, who: Statement, request: str) -> object:
     )
 
 
-def _enter(world: World, *people: Statement, event: str = "iot", unit: int = 1, division: str = "student", **more) -> HandedIn:
+def _enter(
+    world: World, *people: Statement, event: str = "iot", unit: int = 1, division: str = "student", **more
+) -> HandedIn:
     return register(
         event_id=world.event(event).pk,
         division=division,
@@ -113,7 +115,7 @@ def third_entry_of_a_unit() -> Step:
     return lambda: _must_wait(_enter(world, student(3)))
 
 
-class Waits(Exception):
+class Waits(Exception):  # noqa: N818 (an outcome, not an error)
     """The entry got no place: it waits for a waiver."""
 
     rule = "quotas.unit"
@@ -200,7 +202,9 @@ ROUTES: dict[str, Route] = {
         ONE_EVENT, exchange_for_somebody_entered, ("one_event_per_person", "one_entry_per_claim"), "one_event"
     ),
     "third_entry": Route(QUOTA, third_entry_of_a_unit, ("one_entry_a_place",), "quotas.unit"),
-    "instructor_enters": Route(INSTRUCTOR, instructor_enters_as_worker, ("contestant_or_instructor",), "not_instructor"),
+    "instructor_enters": Route(
+        INSTRUCTOR, instructor_enters_as_worker, ("contestant_or_instructor",), "not_instructor"
+    ),
     "worker_instructs": Route(INSTRUCTOR, worker_instructs, ("contestant_or_instructor",), "not_instructor"),
     "worker_instructs_later": Route(
         INSTRUCTOR, worker_instructs_by_resubmitting, ("contestant_or_instructor",), "not_instructor"

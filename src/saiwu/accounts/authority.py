@@ -56,7 +56,7 @@ def begin(verb: str, model: type[Row], pk: int, *, by: Actor, at: datetime, rela
     paths: tuple[str, ...] = getattr(model, "scope_paths", ())
     rows = model._default_manager.select_for_update(of=("self",)).filter(pk=pk).select_related(*related)
     scopes = {f"scope_{n}": models.F(path) for n, path in enumerate(paths)}
-    row = rows.annotate(**scopes).first()
+    row: Row | None = rows.annotate(**scopes).first()
     if row is None:
         raise NotFound(f"{model._meta.model_name} {pk}")
     over = {getattr(row, name) for name in scopes}

@@ -195,6 +195,6 @@ def _constraints() -> tuple[dict[str, models.BaseConstraint], dict[frozenset[str
         for constraint in model._meta.constraints:
             by_name[constraint.name] = constraint
             if isinstance(constraint, models.UniqueConstraint):
-                columns = (model._meta.get_field(name).column for name in constraint.fields)
-                by_columns[frozenset(f"{table}.{column}" for column in columns)] = constraint
+                columns = {field.name: field.column for field in model._meta.concrete_fields}
+                by_columns[frozenset(f"{table}.{columns[name]}" for name in constraint.fields)] = constraint
     return by_name, by_columns

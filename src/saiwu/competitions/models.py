@@ -14,11 +14,15 @@ OPEN_CHOICES = [(state.value, state.chinese) for state in Open]
 
 
 class Competition(models.Model):
-    """One running of a competition, made by one notice. `slug` is the rulebook's id."""
+    """One running of a competition, made by one notice. `slug` is the rulebook's id.
+
+    `in_force_sha256` is the digest of the version in force: what a process has read once it knows again by it.
+    """
 
     slug = models.CharField(max_length=60)
     scope = models.OneToOneField(Scope, on_delete=models.PROTECT, related_name="competition")
     in_force = models.ForeignKey("RulebookVersion", null=True, on_delete=models.PROTECT, related_name="+")
+    in_force_sha256 = models.CharField(max_length=64, blank=True, default="")
     published_at = models.DateTimeField()
 
     scope_paths = ("scope_id",)

@@ -24,11 +24,11 @@ def in_force(competition: Competition) -> Rulebook:
     """The rulebook that holds now. 1 SQL statement the first time in a process, then none."""
     if competition.in_force_id is None:
         raise Refused("这场竞赛还没有发布规则。", rule="rulebook")
-    return _typed(competition.slug, competition.in_force_id)
+    return _typed(competition.slug, competition.in_force_sha256, competition.in_force_id)
 
 
 @lru_cache(maxsize=64)
-def _typed(slug: str, version_id: int) -> Rulebook:
+def _typed(slug: str, sha256: str, version_id: int) -> Rulebook:
     files = RulebookVersion.objects.values_list("files", flat=True).get(pk=version_id)
     return parse(slug, files)
 
@@ -68,14 +68,17 @@ def resolved_rules(division: Division, moments: Mapping[str, datetime]) -> typed
     """A division's rules with every day on which something is counted worked out. No SQL statement when warm."""
     competition = division.event.competition
     happened = tuple(sorted(moments.items()))
-    return _resolved(competition.slug, competition.in_force_id or 0, division.event.slug, division.slug, happened)
+    version = (competition.slug, competition.in_force_sha256, competition.in_force_id or 0)
+    return _resolved(version, division.event.slug, division.slug, happened)
 
 
 @lru_cache(maxsize=512)
 def _resolved(
-    slug: str, version_id: int, event: str, division: str, moments: tuple[tuple[str, datetime], ...]
+    version: tuple[str, str, int], event: str, division: str, moments: tuple[tuple[str, datetime], ...]
 ) -> typed.Division:
-    return resolved(_typed(slug, version_id), event, division, dict(moments))
+    rules = resolved(_typed(*version), event, division, dict(moments))
+    assert isinstance(rules, typed.Division)
+    return rules
 
 
 def citing(book: Rulebook, rules: typed.Chapters) -> Citation:

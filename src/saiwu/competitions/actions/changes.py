@@ -67,7 +67,9 @@ def approve_change(*, change_id: int, letter: str = "", remark: str = "", by: Ac
     """
     change = begin("changes.approve", ChangeRequest, change_id, by=by, at=at, related=("event__competition",))
     event = change.event
-    competition = Competition.objects.select_for_update(of=("self",)).select_related("in_force").get(pk=event.competition_id)
+    competition = (
+        Competition.objects.select_for_update(of=("self",)).select_related("in_force").get(pk=event.competition_id)
+    )
     book = in_force(competition)
     role = _may_settle(book, letter)
     if change.kind == "取消":
@@ -78,8 +80,8 @@ def approve_change(*, change_id: int, letter: str = "", remark: str = "", by: Ac
     version = RulebookVersion.objects.create(
         competition=competition, version=book.version + 1, files=files, sha256=digest_of(files), since=at
     )
-    competition.in_force = version
-    competition.save(update_fields=["in_force"])
+    competition.in_force, competition.in_force_sha256 = version, version.sha256
+    competition.save(update_fields=["in_force", "in_force_sha256"])
     _settle(change, Open.GRANTED, by, at, role, letter, remark, version)
     facts = {"version": version.version, "sha256": version.sha256, "letter": letter, "values": change.values}
     record("changes.approve", change, by=by, at=at, facts=facts)
@@ -132,8 +134,6 @@ def _written(book: Rulebook, event: str, key: str) -> str:
     """The value that the key has now, as the public page shows it struck out; empty where it has none."""
     value: object = book.events[event]
     for part in key.split("."):
-        if isinstance(value, Mapping):
-            value = value.get(part)
-        else:
-            value = getattr(value, f"{part}_" if part in ("from",) else part, None)
+        name = "from_" if part == "from" else part
+        value = value.get(part) if isinstance(value, Mapping) else getattr(value, name, None)
     return "" if value is None else str(value)

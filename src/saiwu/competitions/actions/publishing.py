@@ -11,8 +11,7 @@ from saiwu.audit.frame import Refused, action, record
 from saiwu.competitions.models import Competition, Division, Event, RulebookVersion
 from saiwu.competitions.rulebooks import digest_of, parse
 from saiwu.rules.procedure import Role
-from saiwu.rules.rulebook import Rulebook
-from saiwu.rules.rulebook import missing_for
+from saiwu.rules.rulebook import Rulebook, missing_for
 
 
 def publish(*, slug: str, files: Mapping[str, str], by: Actor, at: datetime) -> int:
@@ -36,8 +35,8 @@ def _publish(*, book: Rulebook, files: dict[str, str], by: Actor, at: datetime) 
     version = RulebookVersion.objects.create(
         competition=competition, version=book.version, files=files, sha256=digest_of(files), since=at
     )
-    competition.in_force = version
-    competition.save(update_fields=["in_force"])
+    competition.in_force, competition.in_force_sha256 = version, version.sha256
+    competition.save(update_fields=["in_force", "in_force_sha256"])
     if isinstance(by, Account):  # the office that publishes a notice runs its competition
         Appointment.objects.create(account=by, role=Role.COMMITTEE, scope=scope, since=at)
     for position, (slug, rules) in enumerate(book.events.items(), start=1):
