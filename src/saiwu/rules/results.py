@@ -166,7 +166,7 @@ class _Run:
         if len({entry.code for entry in entries}) < len(entries):
             raise ValueError("two entries have the same code")
         # Those whom nothing parts stand by code, so that the order in which results come in changes nothing.
-        self.entries = sorted(entries, key=lambda entry: entry.code)
+        entries = self.entries = sorted(entries, key=lambda entry: entry.code)
         self.decisions = decisions
         self.scale: Scale = scale_of(rules, stage)
         self.tie_break: TieBreak = tie_break_of(rules, self.scale)
