@@ -69,7 +69,7 @@ clause: 一
 name: 焊工
 order: 1
 occupation: 焊工
-host: 青石职业中学
+host: 青石会展中心
 stages: {final: {on: 2026-05-01}}
 divisions: {student: {for: {status: [学生]}}, worker: {for: {status: [在职]}}}
 clause: 一
@@ -78,7 +78,7 @@ clause: 一
 name: 起重工
 order: 2
 occupation: 起重工
-host: 青石机械厂
+host: 青石实训基地
 stages: {final: {on: 2026-05-02}}
 entry: {team_size: 2}
 divisions: {open: {}}

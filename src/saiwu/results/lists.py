@@ -9,6 +9,7 @@ from saiwu.competitions.models import Division, Event
 from saiwu.competitions.rulebooks import rules_of_event
 from saiwu.results.gathering import WHOLE_EVENT
 from saiwu.results.models import ResultList
+from saiwu.rules.procedure import EntryState
 
 
 def latest_lists(event: Event) -> list[ResultList]:
@@ -23,8 +24,10 @@ def latest_lists(event: Event) -> list[ResultList]:
 
 
 def list_keys(event: Event) -> list[str]:
-    """The keys of the lists that the event must have: its divisions that are held, or one for all. 2 SQL statements."""
+    """The keys of the lists that the event must have: its divisions that are held, or one for all. 3 SQL statements."""
     if rules_of_event(event).ranking.list_ == "赛项":
         return [WHOLE_EVENT]
     gone = cancelled_divisions(event)
-    return list(Division.objects.filter(event=event).exclude(pk__in=gone).values_list("slug", flat=True))
+    finalists = event.entries.filter(state__in=(EntryState.FINALIST, EntryState.CHECKED_IN))
+    held = set(finalists.order_by().values_list("division_id", flat=True).distinct())
+    return list(Division.objects.filter(pk__in=held - gone).values_list("slug", flat=True))
