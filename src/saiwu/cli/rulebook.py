@@ -23,9 +23,11 @@ def run(argv: list[str]) -> int:
     arguments = _parser().parse_args(argv)
     try:
         return int(arguments.act(arguments))
-    except (_CannotError, NoRulebook, OSError) as error:
+    except (_CannotError, NoRulebook) as error:
         print(f"{error}。", file=sys.stderr)
-        return 2
+    except OSError as error:
+        print(f"不能读写 {error.filename}（{error.strerror}）。", file=sys.stderr)
+    return 2
 
 
 class _CannotError(Exception):

@@ -1,4 +1,3 @@
-
 """The rules of one division as JSON, and what a verb still needs of the rulebook."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (lines of Chinese, compared whole)
 """When things are: relative dates by the Civil Code, working days by the national calendar, deadlines to the second."""
 
 from __future__ import annotations

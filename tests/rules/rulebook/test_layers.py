@@ -111,6 +111,23 @@ def test_a_kind_said_by_the_notice_need_not_be_said_again():
     assert event.eligibility["licence"].must_be == {"role": ("队长",)}
 
 
+def test_a_nearer_layer_that_changes_a_kind_must_not_inherit_what_the_new_kind_lacks():
+    notice = (N, "  place:", "  licence: {rule: facts, must_be: {role: [选手]}, clause: 二}\n  place:")
+    assert faults(
+        notice, (F, "clause: 一\n", "clause: 一\neligibility: {licence: {rule: proof, proof: [操作证]}}\n")
+    ) == [
+        "events/forklift.yaml:3: eligibility.licence.rule: 种类 proof 没有更远的层写的 must_be，"
+        "允许：assumed binding clause for note proof rule waived_by；或另起一个 id"
+    ]
+
+
+def test_the_same_id_may_be_of_two_kinds_in_two_events():
+    own = "clause: 一\neligibility: {licence: {rule: proof, proof: [操作证]}}\n"
+    other = CRANE + "eligibility: {licence: {rule: facts, must_be: {role: [选手]}}}\n"
+    made = book((F, "clause: 一\n", own), events__crane_yaml=other)
+    assert [made.events[event].eligibility["licence"].rule for event in ("crane", "forklift")] == ["facts", "proof"]
+
+
 def test_a_farther_layer_may_leave_needed_keys_to_the_nearer():
     quota = (N, "{per: 参赛单位, at_most: 2, clause: 二}", "{at_most: 2, clause: 二}")
     own = "clause: 一\nquotas: {unit: {per: 区县}}\n"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from saiwu.rules.rulebook import load_files
+from saiwu.rules.rulebook import load, load_files
 from saiwu.rules.rulebook.faults import Faults
 from saiwu.rules.rulebook.yaml import BROKEN, MAX_CHARACTERS, Node, read
 from tests.rules.rulebook.small import FILES, faults
@@ -69,6 +69,21 @@ def test_a_full_width_comma_in_a_sentence_is_a_sentence():
 def test_a_file_may_begin_with_a_byte_order_mark_and_end_its_lines_as_on_windows():
     texts = {name: "\ufeff" + text.replace("\n", "\r\n") for name, text in FILES.items()}
     assert load_files("qingshi-2026", texts).faults == ()
+
+
+def test_a_file_that_is_no_utf8_is_one_fault_at_its_line(tmp_path):
+    for name, text in FILES.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(text.encode("gbk" if name == F else "utf-8"))
+    assert [str(fault) for fault in load(tmp_path).faults] == [
+        "events/forklift.yaml:1: （整个文件）: 不是 UTF-8 文字，允许：用 UTF-8 保存的文件"
+    ]
+
+
+def test_files_without_a_notice_are_one_fault():
+    assert [str(fault) for fault in load_files("x", {"text.yaml": "一: 二"}).faults] == [
+        "notice.yaml:1: （整个文件）: 没有这个文件，允许：规则文件夹里的 notice.yaml"
+    ]
 
 
 @pytest.mark.parametrize(("text", "wrong"), [

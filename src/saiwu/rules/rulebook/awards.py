@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator
 
 from saiwu.rules.rulebook.certificates import Certificates
 from saiwu.rules.rulebook.terms import META, Term
-from saiwu.rules.rulebook.values import Mark, Number, Rounding, RoundingValue, Share, SizeValue, choice, number_between
+from saiwu.rules.rulebook.values import (
+    Mark,
+    Number,
+    Rounding,
+    RoundingValue,
+    Share,
+    SizeValue,
+    choice,
+    number_between,
+    plain,
+)
 
 LAST_WORDS = ("裁判长", "加赛", "裁判长（涉奖）", "并列")
 USUAL_PRIZES: Mapping[str, str] = {"first": "一等奖", "second": "二等奖", "third": "三等奖", "merit": "优胜奖"}
@@ -20,6 +30,17 @@ TIME_USED, HANDED_IN = "用时", "交卷时间"
 PrizeTies = choice("都取", "都取另加", "都不取", "裁定")
 
 
+def _last_word(value: Any) -> Any:
+    """A list of ties whose last words are written as the language writes them, whatever their brackets."""
+    words = {plain(word): word for word in LAST_WORDS}
+    if not isinstance(value, (list, tuple)):
+        return value
+    return tuple(words.get(plain(item), item) if isinstance(item, str) else item for item in value)
+
+
+TieBreak = Annotated[tuple[str, ...], BeforeValidator(_last_word)]
+
+
 class Ranking(Term):
     """How totals become ranks. An empty `tie_break` is the default of the language."""
 
@@ -27,7 +48,7 @@ class Ranking(Term):
     decimals: number_between(0, 3) = 3  # type: ignore[valid-type]
     rounding: RoundingValue = Rounding.HALF_UP
     needs_pass: tuple[str, ...] = ()
-    tie_break: tuple[str, ...] = ()
+    tie_break: TieBreak = ()
 
 
 class Prize(Term):
@@ -72,6 +93,6 @@ class AlsoRank(Term):
     members: Number | None = None
     choose: choice("报名指定", "成绩最好") = "成绩最好"  # type: ignore[valid-type]
     score: choice("合计", "平均") | None = None  # type: ignore[valid-type]
-    tie_break: tuple[str, ...] = ()
+    tie_break: TieBreak = ()
     awards: Awards | None = None
     certificates: Certificates | None = None

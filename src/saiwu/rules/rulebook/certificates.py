@@ -20,14 +20,17 @@ from saiwu.rules.rulebook.values import (
     NumberRange,
     OneOrMany,
     RankRange,
+    Who,
     WhoValue,
     choice,
     one_or_many,
+    who_of,
 )
 
 ANY_PRIZE = "有"
 OUTCOMES = ("命题等级", "命题等级+1", "命题等级-1", "现有等级+1")
 SAME_LEVEL = "本等级"
+GIVEN_TO = (Who.CONTESTANT, Who.INSTRUCTOR, Who.UNIT)
 NUMBER_PARTS = ("short", "year", "event", "division", "serial")
 
 
@@ -59,7 +62,7 @@ class CertificateRow(Conditions):
 
     gives: choice(*LEVEL_NAMES.values(), *OUTCOMES) | None = None  # type: ignore[valid-type]
     honours: tuple[str, ...] = ()
-    given_to: WhoValue | None = None
+    given_to: who_of(*GIVEN_TO) | None = None  # type: ignore[valid-type]
     approval: WhoValue | None = None
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (tables of Chinese words)
 """The Chinese word for every key of the language: on the page that explains a rulebook, and where a key is missing."""
 
 from __future__ import annotations

@@ -27,6 +27,9 @@ from saiwu.rules.rulebook.yaml import MAX_CHARACTERS, Node, read
 
 MAX_FILES = 300
 MAX_DEPTH_OF_OVER = 5
+UNREADABLE = "\0unreadable"
+"""Stands for the text of a file whose fault has been told: its bytes are no text."""
+
 TEXTS = frozenset({".yaml", ".yml", ".txt", ".csv", ".json", ".md"})
 
 
@@ -58,26 +61,29 @@ def load(folder: Path) -> Loaded:
             faults.add(Place(name), "文件过多", f"至多 {MAX_FILES} 个")
             break
         if path.suffix in TEXTS:
-            files[name] = _text_of(path, name, faults)
+            text = _text_of(path, name, faults)
+            files[name] = text if text is not None else UNREADABLE
         else:
             others.add(name)
     _read_under(folder, files, faults)
     return load_files(folder.resolve().name, files, others=frozenset(others), faults=faults)
 
 
-def _text_of(path: Path, name: str, faults: Faults) -> str:
+def _text_of(path: Path, name: str, faults: Faults) -> str | None:
+    """The text, or None where it cannot be read and the fault is told."""
     content = path.read_bytes()
     if len(content) > 4 * MAX_CHARACTERS:
         faults.add(Place(name), "文件过大", f"不超过 {MAX_CHARACTERS} 字")
-        return ""
+        return None
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
         if name.startswith("schemes/"):
+            # Tables for other programs: those that read them know their encoding.
             return content.decode("gb18030", errors="replace")
+        line = content.count(b"\n", 0, error.start) + 1
         faults.add(Place(name, line), "不是 UTF-8 文字", "用 UTF-8 保存的文件")
-        return content.decode("utf-8", errors="replace").replace("\ufffd", "？")
+        return None
 
 
 def _read_under(folder: Path, files: dict[str, str], faults: Faults) -> None:
@@ -94,7 +100,8 @@ def _read_under(folder: Path, files: dict[str, str], faults: Faults) -> None:
             if key in files:
                 return
             if path.is_file():
-                files[key] = _text_of(path, key, faults)
+                text = _text_of(path, key, faults)
+                files[key] = text if text is not None else UNREADABLE
 
 
 def load_files(
@@ -132,6 +139,9 @@ class _Loading:
     unreadable: set[str] = field(default_factory=set)
 
     def run(self) -> Loaded:
+        if "notice.yaml" not in self.files:
+            self.faults.add(Place("notice.yaml"), "没有这个文件", "规则文件夹里的 notice.yaml")
+            return Loaded(None, self.faults.sorted(), ())
         texts = self._texts("text.yaml")
         self.text = {key: node.text or "" for key, node in texts.items()}
         own_text = dict(self.text)
@@ -149,7 +159,7 @@ class _Loading:
         if not self.unreadable:
             checks.clauses(texts, sources.cited | set((notice.get("duties") or notice).entries), self.faults)
             checks.duties(notice, own_text, self.faults)
-        if "notice.txt" in self.files:
+        if self.files.get("notice.txt", UNREADABLE) != UNREADABLE:
             checks.sentences(texts, self.files["notice.txt"], self.faults)
         if "notice.yaml" in self.unreadable:
             # What the other files lay over it, or take out of it, cannot be judged.
@@ -163,7 +173,7 @@ class _Loading:
     def _texts(self, path: str) -> Mapping[str, Node]:
         if path not in self.files:
             return {}
-        tree = read(self.files[path], path, self.faults)
+        tree = self._tree(path)
         if tree is None:
             self.unreadable.add(path)
         return flat_texts(tree, self.faults)
@@ -176,7 +186,7 @@ class _Loading:
 
     def _fixed(self, path: str, sources: Sources) -> Node:
         top = Place(path)
-        tree = read(self.files[path], path, self.faults) if path in self.files else Node(top, {})
+        tree = self._tree(path) if path in self.files else Node(top, {})
         if tree is None:
             self.unreadable.add(path)
         if tree is not None and not tree.is_mapping:
@@ -184,6 +194,10 @@ class _Loading:
             self.unreadable.add(path)
             tree = None
         return sources.fix(tree) if tree is not None else Node(top, {})
+
+    def _tree(self, path: str) -> Node | None:
+        text = self.files[path]
+        return None if text == UNREADABLE else read(text, path, self.faults)
 
     def _event_files(self) -> list[str]:
         found = []

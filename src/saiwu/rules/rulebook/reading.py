@@ -25,31 +25,39 @@ ALWAYS_KNOWN = frozenset({"language", "version"})
 class Kinds:
     """The kind of each eligibility rule. A layer that only changes a rule need not say its kind again.
 
-    `declared` has, by the path of ids below `eligibility`, what some layer says with `rule:`.
+    `declared` has what a layer says with `rule:`, by its file and the path of ids below `eligibility`.
     """
 
-    declared: dict[tuple[str, ...], str] = field(default_factory=dict)
+    declared: dict[tuple[str, tuple[str, ...]], str] = field(default_factory=dict)
 
     def learn(self, tree: Node) -> None:
         """Take in what a file's tree says, at its top and in its divisions."""
         for layer in (tree, *(tree.at("divisions") or tree).entries.values()):
-            self._learn_rules(layer.get("eligibility"), ())
+            self._learn_rules(layer.get("eligibility"), (), tree.place.file)
 
-    def _learn_rules(self, rules: Node | None, path: tuple[str, ...]) -> None:
+    def _learn_rules(self, rules: Node | None, path: tuple[str, ...], file: str) -> None:
         if rules is None or len(path) > 2:
             return
         for key, rule in rules.entries.items():
             kind = rule.get("rule")
             if kind is not None and kind.text in KINDS:
-                self.declared.setdefault((*path, key), str(kind.text))
-            self._learn_rules(rule.get("rules"), (*path, key))
+                self.declared.setdefault((file, (*path, key)), str(kind.text))
+            self._learn_rules(rule.get("rules"), (*path, key), file)
 
     def of(self, rule: Node, path: tuple[str, ...]) -> str | None:
-        """The kind: said here, said by another layer, or the id itself."""
+        """The kind: said here, elsewhere in this file or by a farther layer; else the id; else what a nearer says."""
         said = rule.get("rule")
         if said is not None:
             return said.text if said.text in KINDS else None
-        return self.declared.get(path) or (path[-1] if path[-1] in KINDS else None)
+        own = self.declared.get((rule.place.file, path))
+        farther = (kind for (file, where), kind in self.declared.items() if where == path and is_notice(file))
+        nearer = (kind for (_, where), kind in self.declared.items() if where == path)
+        return own or next(farther, None) or (path[-1] if path[-1] in KINDS else None) or next(nearer, None)
+
+
+def is_notice(file: str) -> bool:
+    """Whether a file holds for all events: notice.yaml, or the one of a folder that lies underneath."""
+    return file.rpartition("/")[2] == "notice.yaml"
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
@@ -12,6 +12,7 @@ from saiwu.rules.rulebook.values import (
     Keys,
     Mark,
     Moment,
+    NotAllowed,
     Number,
     NumberRange,
     QuestionGroup,
@@ -19,15 +20,31 @@ from saiwu.rules.rulebook.values import (
     Rounding,
     RoundingValue,
     Share,
-    SizeValue,
+    Size,
+    SizeKind,
     Span,
     YesNo,
     choice,
     number_between,
     parse_questions,
+    parse_size,
 )
 
+
+def _advance_size(value: Any) -> Size:
+    allowed = "个数或比例，如 30、50%"
+    try:
+        size = parse_size(value)
+    except NotAllowed as error:
+        raise NotAllowed(value, allowed) from error
+    if size.kind in (SizeKind.NUMBER, SizeKind.SHARE):
+        return size
+    raise NotAllowed(value, allowed)
+
+
 Questions = Annotated[QuestionGroup, BeforeValidator(parse_questions), WithJsonSchema({"type": "string"})]
+
+AdvanceSize = Annotated[Size, BeforeValidator(_advance_size), WithJsonSchema({"type": ["string", "number"]})]
 
 USUAL_STAGES: Mapping[str, str] = {"selection": "选拔赛", "preliminary": "初赛", "final": "决赛"}
 USUAL_COMPONENTS: Mapping[str, str] = {"theory": "理论知识", "practical": "技能操作"}
@@ -58,7 +75,7 @@ class EntryTerm(Term):
 class Advance(Term):
     """Who goes on to the next stage."""
 
-    size: SizeValue | None = None
+    size: AdvanceSize | None = None
     rounding: RoundingValue = Rounding.HALF_UP
     total: Mark | None = None
     per: choice("参赛单位", "院校", "区县", "代表队") | None = None  # type: ignore[valid-type]

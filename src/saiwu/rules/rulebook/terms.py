@@ -101,6 +101,10 @@ class Term(BaseModel):
         """Whether this key was answered 无 (there is none)."""
         return key in self._meta.none
 
+    def english(self, key: str) -> str | tuple[str, ...] | None:
+        """The twin of a text key with `_en`; None where there is none."""
+        return self._meta.english.get(key)
+
     def source_of(self, key: str) -> Source:
         """Where the value of one key comes from; that of the mapping where the key is not written."""
         return self._meta.sources.get(key, self._meta.source)

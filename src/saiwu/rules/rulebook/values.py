@@ -412,7 +412,7 @@ def parse_level(value: Any) -> Level:
     """五级 … 首席技师."""
     if isinstance(value, Level):
         return value
-    if value in _LEVELS:
+    if isinstance(value, str) and value in _LEVELS:
         return _LEVELS[value]
     raise NotAllowed(value, "、".join(_LEVELS))
 
@@ -434,6 +434,17 @@ def _enum(kind: type[StrEnum]) -> Callable[[Any], Any]:
             raise NotAllowed(value, "、".join(kind)) from None
 
     return parse
+
+
+def who_of(*some: Who) -> Any:
+    """The Annotated type of a key that may name only some of those whom a term speaks of."""
+
+    def parse(value: Any) -> Who:
+        if value in some:
+            return Who(value)
+        raise NotAllowed(value, "、".join(some))
+
+    return Annotated[Who, BeforeValidator(parse), WithJsonSchema({"enum": [who.value for who in some]})]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,17 @@ from saiwu.rules.rulebook.building import USUAL_NAMES
 from saiwu.rules.rulebook.checks.scope import kind_of, under
 from saiwu.rules.rulebook.eligibility import KINDS
 from saiwu.rules.rulebook.faults import Faults, Place
-from saiwu.rules.rulebook.shapes import DIVISION, NOTICE_ONLY, Fields, Ids, Listing, RuleShape, Shape, Short
+from saiwu.rules.rulebook.shapes import (
+    DIVISION,
+    NOTICE_ONLY,
+    Fields,
+    Ids,
+    Listing,
+    RuleShape,
+    Shape,
+    Short,
+    rule_fields,
+)
 from saiwu.rules.rulebook.trees import EventTree
 from saiwu.rules.rulebook.yaml import Node
 
@@ -93,8 +103,16 @@ def things(node: Node, shape: Shape, chapter: str, faults: Faults) -> None:
 
 
 def _kind(key: str, rule: Node, faults: Faults) -> None:
-    if kind_of(rule) is None and not (rule.get("rule") is not None):
+    kind, said = kind_of(rule), rule.get("rule")
+    if kind is None and said is None:
         faults.add(under(rule.origin or rule.place, "rule"), f"缺少（{key} 不是规则的种类）", " ".join(KINDS))
+    if kind is not None:
+        # Two layers may each be right and the rule that they make wrong: a nearer one that changes its kind.
+        fields = rule_fields(kind)
+        for word in rule.entries:
+            if fields.shape_of(word) is None:
+                place = said.place if said is not None else rule.place
+                faults.add(place, f"种类 {kind} 没有更远的层写的 {word}", f"{fields.allowed}；或另起一个 id")
     for inner_key, inner in (rule.at("rules") or Node(rule.place, {})).entries.items():
         if not inner.is_pending:
             _kind(inner_key, inner, faults)
