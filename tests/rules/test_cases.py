@@ -127,6 +127,18 @@ HEAD = """\
             "cases.yaml:4: 1.facts: “2000-13-01”不是历法上的日期，允许：日期，如 2025-10-18",
         ),
         (
+            HEAD + "  facts: {born: 9999-12-31}\n  expect: {division: ok}",
+            "cases.yaml:4: 1.facts: “9999-12-31”不合规定，允许：出生日期，不晚于 2199 年",
+        ),
+        (
+            HEAD + "  facts: {level: [四级]}\n  expect: {division: ok}",
+            "cases.yaml:4: 1.facts: “['四级']”不合规定，允许：五级、四级、三级、二级、一级、特级技师、首席技师",
+        ),
+        (
+            HEAD + "  facts: {honours: [{on: 2024-05-01}]}\n  expect: {division: ok}",
+            "cases.yaml:4: 1.facts: “on”不合规定，允许：荣誉名称，或 {name, on, event}",
+        ),
+        (
             HEAD + "  facts: {born: 2000-01-01}\n  expect: {division: 好}",
             "cases.yaml:5: 1.expect.division: “好”不是结论，允许：ok、evidence、waiver、refused、无",
         ),

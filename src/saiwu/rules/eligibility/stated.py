@@ -15,6 +15,8 @@ from saiwu.rules.rulebook.eligibility import BUILT_IN_FACTS
 from saiwu.rules.rulebook.values import Level, NotAllowed, parse_day, parse_level, parse_number, parse_yes_no
 
 _NOTHING = ("无", "否", "", None)
+_LAST_YEAR_OF_BIRTH = 2199
+"""Statutory ages must still end on a day that a calendar of four digits has."""
 
 
 def stated(
@@ -56,6 +58,13 @@ def _answer(fact: str, value: Any) -> str:
     return str(value)
 
 
+def _born(value: Any) -> date:
+    day = parse_day(value)
+    if day.year > _LAST_YEAR_OF_BIRTH:
+        raise NotAllowed(value, f"出生日期，不晚于 {_LAST_YEAR_OF_BIRTH} 年")
+    return day
+
+
 def _level(value: Any) -> Level | str:
     return NONE if value == NONE else parse_level(value)
 
@@ -88,6 +97,8 @@ def _honours(value: Any) -> tuple[Honour, ...]:
 def _honour(value: Any) -> Honour:
     if not isinstance(value, Mapping):
         return Honour(str(value))
+    if "name" not in value:
+        raise NotAllowed("、".join(map(str, value)), "荣誉名称，或 {name, on, event}")
     on = value.get("on", value.get("since"))
     event = value.get("event")
     return Honour(str(value["name"]), None if on is None else parse_day(on), None if event is None else str(event))
@@ -117,7 +128,7 @@ def _instructed(value: Any, event: EventFacts, events: Mapping[str, Event]) -> C
 
 
 _READERS: Mapping[str, Callable[[Any], Any]] = {
-    "born": parse_day,
+    "born": _born,
     "place": _texts,
     "months": _months,
     "level": _level,
