@@ -83,10 +83,17 @@ class World:
         return self.accounts[name]
 
 
-def build(slug: str = "bayu-2025", *, event: str = "iot", units: int = 2, open_: bool = True) -> World:
-    """Publish a notice, appoint one person a role for one event, set up units, open registration of that event."""
+def build(
+    slug: str = "bayu-2025", *, event: str = "iot", units: int = 2, open_: bool = True, preregistration: str = "可选"
+) -> World:
+    """Publish a notice, appoint one person a role for one event, set up units, open registration of that event.
+
+    `preregistration`: whether units enter only who has pre-registered (必须, as the founding notice says) or anybody.
+    """
     office = Account.objects.get(pk=found(login="office", name="组委会甲", at=LONG_BEFORE))
-    competition = Competition.objects.get(pk=publish(slug=slug, files=files_of(slug), by=office, at=LONG_BEFORE))
+    files = dict(files_of(slug))
+    files["notice.yaml"] = files["notice.yaml"].replace("preregistration: 必须", f"preregistration: {preregistration}")
+    competition = Competition.objects.get(pk=publish(slug=slug, files=files, by=office, at=LONG_BEFORE))
     world = World(competition, office, {"committee": office})
     for role in (
         Role.HOST,

@@ -138,6 +138,25 @@ def test_the_unit_finds_the_claim_and_enters_the_person(world):
     assert Claim.objects.count() == 1
 
 
+def test_where_the_notice_asks_for_it_units_enter_only_who_has_preregistered():
+    world = build(preregistration="必须")
+    entering = {
+        "event_id": world.event("iot").pk,
+        "division": "student",
+        "unit_id": world.units[0],
+        "members": [student(1)],
+        "declared": True,
+        "by": world.account("unit1"),
+        "at": IN_TIME,
+    }
+    with pytest.raises(Refused) as refused:
+        register(**entering)
+    assert (refused.value.rule, refused.value.clause) == ("preregistration", "五.3a")
+    assert Claim.objects.count() == 0
+    claim(world, student(1))
+    assert register(**entering).state is EntryState.SUBMITTED
+
+
 def test_it_takes_at_most_twelve_statements(world):
     claim(world, student(1))
     with CaptureQueriesContext(connection) as queries:

@@ -35,6 +35,7 @@ from saiwu.entries.verdicts import (
     judged_entry,
     refuse_where_refused,
 )
+from saiwu.people.models import Person
 from saiwu.privacy import chance
 from saiwu.rules.findings import Finding, Verdict
 from saiwu.rules.procedure import EntryState, EventState, Role
@@ -275,10 +276,19 @@ def _hand_in(
 
 def _write_people(entry: Entry, people: Sequence[Checked], teachers: Sequence[Checked], rules: DivisionRules) -> None:
     competition = entry.event.competition
+    needed = rules.registration if rules.registration and rules.registration.preregistration == "必须" else None
     terms = [term for term in rules.eligibility.values() if isinstance(term, NotInstructorTerm)]
     for place, one in enumerate(people):
         person = claiming.find_or_add_person(competition, name=one.name, identity=one.identity, phone=one.phone)
         claim = claiming.claim_for_entry(person, entry.event, _already(rules, place))
+        if needed is not None and not _preregistered(entry.event, person):
+            source = needed.source_of("preregistration")
+            raise Refused(
+                f"{one.name}尚未在本赛项预报名。请本人先扫描二维码预报名，再由单位提交报名。",
+                rule="preregistration",
+                clause=source.clauses[0] if source.clauses else None,
+                field=f"members.{place}",
+            )
         Member.objects.create(
             entry=entry, person=person, position=place + 1, role=one.role, facts=dict(one.facts), claim=claim
         )
@@ -297,6 +307,12 @@ def _write_people(entry: Entry, people: Sequence[Checked], teachers: Sequence[Ch
             if any(fits(entry.division, member, term.whom) for member in people):
                 refusal = _both_sides(term, f"instructors.{place}")
                 claiming.take_side(entry, term.id, _within(term, entry), person, "instructor", refusal)
+
+
+def _preregistered(event: Event, person: Person) -> bool:
+    """Whether the person has pre-registered for this event and not withdrawn. 1 SQL statement."""
+    live = (EntryState.PREREGISTERED, EntryState.AWAITING_UNIT)
+    return Preregistration.objects.filter(event=event, person=person, state__in=live).exists()
 
 
 def _already(rules: DivisionRules, place: int) -> Refused:
