@@ -65,9 +65,9 @@ def _of_event(book: Rulebook, event: Event) -> list[str]:
     """What its file says beyond notice.yaml, and what stays silent."""
     tree = book.trees.events[event.id]
     lines = _days(book, event)
-    lines += ["", "本赛项另写："]
     own = _only(tree.event, tree.file)
     if own is not None:
+        lines += ["", "本赛项另写：", ""]
         own = Node(own.place, {key: value for key, value in own.entries.items() if key != "name"}, own.source)
         lines += _values(book, own, "")
     for key, division in event.divisions.items():
@@ -100,7 +100,8 @@ def _only(node: Node, file: str) -> Node | None:
 def _values(book: Rulebook, node: Node, path: str) -> list[str]:
     """Chapter by chapter; what stands under one thing and rests on one sentence shares a line."""
     lines: list[str] = []
-    for key, value in node.entries.items():
+    # Single values first: below a chapter's heading they would look like the chapter's own.
+    for key, value in sorted(node.entries.items(), key=lambda entry: bool(entry[1].entries)):
         whole = f"{path}.{key}".lstrip(".")
         if not value.is_mapping or not value.entries:
             lines += [f"- {label_in(path, key)}：{said}{_because(book, why)}" for _, said, why in _leaves(value, whole)]
@@ -155,10 +156,15 @@ def _inline(node: Node) -> str:
 
 
 def _because(book: Rulebook, source: Source) -> str:
-    said = "".join(f"——{clause}「{book.text.get(clause, '')}」" for clause in source.clauses)
+    said = "".join(f"——{clause}「{_sentence(book, clause)}」" for clause in source.clauses)
     if source.assumed is not None:
         said += f"——推定：{source.assumed}"
     return said
+
+
+def _sentence(book: Rulebook, clause: str) -> str:
+    """The sentence on one line."""
+    return " ".join(book.text.get(clause, "").split())
 
 
 def _days(book: Rulebook, event: Event) -> list[str]:
@@ -180,9 +186,8 @@ def _days(book: Rulebook, event: Event) -> list[str]:
 def _day(point: date | datetime | None) -> str:
     if point is None:
         return "待定"
-    if isinstance(point, datetime):
-        return point.strftime("%Y年%m月%d日 %H:%M:%S").removesuffix(":00")
-    return f"{point.year}年{point.month}月{point.day}日"
+    day = f"{point.year}年{point.month}月{point.day}日"
+    return f"{day} {point:%H:%M:%S}".removesuffix(":00") if isinstance(point, datetime) else day
 
 
 def _silent(division: Division) -> list[tuple[str, str]]:
@@ -275,9 +280,7 @@ def _duties(book: Rulebook) -> list[str]:
     if not book.duties:
         return []
     lines = ["## 责任事项", ""]
-    return lines + [
-        f"- {'、'.join(who)}：{clause}「{book.text.get(clause, '')}」" for clause, who in book.duties.items()
-    ]
+    return lines + [f"- {'、'.join(who)}：{clause}「{_sentence(book, clause)}」" for clause, who in book.duties.items()]
 
 
 def _pending(book: Rulebook) -> list[str]:
