@@ -16,7 +16,7 @@ from saiwu.entries.models import Entry
 from saiwu.people.models import Person
 from saiwu.privacy import chance
 from saiwu.rules.procedure import EntryState, EventState, Open, Role
-from tests.checkin.rows import FINAL, account, eve
+from tests.checkin.rows import FILES, FINAL, account, eve, marking
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +113,14 @@ def test_neither_the_record_nor_the_order_of_rows_joins_codes_to_entries():
     facts = str(Record.objects.get(verb="checkin.issue_codes").facts)
     told = [*final.codes().values(), *final.entries, *Person.objects.values_list("name", flat=True)]
     assert [word for word in told if word in facts] == []
+
+
+def test_too_few_present_raise_a_decision_and_never_pass_in_silence():
+    minimum = "minimums: {present: {at: 检录, at_least: 3, effect: [不设奖, 照常]}}"
+    written = "minimums: {final: {at: 决赛名单, at_least: 3, effect: [不设奖, 取消, 照常]}}"
+    made = eve(students=3, files={**FILES, "notice.yaml": FILES["notice.yaml"].replace(written, minimum)})
+    marking(made.welder, absent=("E002",))
+    raised = Decision.objects.filter(division__slug="student").values_list("kind", "subject", "message", "options")
+    assert list(raised) == [
+        ("minimum", "minimum:present:student", "学生组检录时 2 人（队），少于 3 人（队）。", ["不设奖", "照常"])
+    ]

@@ -13,6 +13,7 @@ from typing import Any
 from saiwu.competitions.models import Competition, Event
 from saiwu.competitions.rulebooks import in_force, rules_of_event
 from saiwu.documents import award_certificate, bulletin, result_table
+from saiwu.documents.origin import Origin
 from saiwu.entries.models import Entry
 from saiwu.results.gathering import contestants
 from saiwu.results.lists import latest_lists
@@ -48,6 +49,7 @@ def table_of(row: ResultList, *, named: bool, made_on: date, remark: str = "") -
         made_on=made_on,
         decimals=rules.ranking.decimals,
         remark=remark,
+        origin=origin_of(book),
     )
 
 
@@ -68,10 +70,11 @@ def _table_row(result: Result, rules: Chapters, keys: Sequence[str], *, named: b
     )
 
 
-def certificates_of(event: Event, *, check_address: str) -> list[award_certificate.AwardCertificate]:
+def certificates_of(event: Event, *, check_address: str, remark: str = "") -> list[award_certificate.AwardCertificate]:
     """The certificates of an event, in the order of their numbers. 3 SQL statements.
 
     `check_address`: what stands before the check code in the QR code, such as https://host/certificates/.
+    `remark` stands small at the foot, such as that all data are invented.
     """
     book, rules = in_force(event.competition), rules_of_event(event)
     rows = (
@@ -99,12 +102,13 @@ def certificates_of(event: Event, *, check_address: str) -> list[award_certifica
                 division=division_name(division, entry.division.slug),
                 team=entry.team_name,
                 instructors=tuple(one.person.name for one in entry.instructors.all()),
+                origin=origin_of(book, remark),
             )
         )
     return values
 
 
-def bulletin_of(competition: Competition, *, number: str, at: datetime) -> bulletin.Bulletin:
+def bulletin_of(competition: Competition, *, number: str, note: str, at: datetime) -> bulletin.Bulletin:
     """What the bulletin says: every event with its winners, cancelled ones with a remark, and the unit awards.
 
     SQL statements: 2, and 4 an event.
@@ -122,6 +126,7 @@ def bulletin_of(competition: Competition, *, number: str, at: datetime) -> bulle
         addressees="各参赛单位、承办单位：",
         paragraphs=bulletin.usual_paragraphs(
             name,
+            origin_of(book),
             events=sum(1 for event in events if event.divisions),
             winners=won,
             unit_awards=sum(len(award.units) for award in honoured),
@@ -131,6 +136,20 @@ def bulletin_of(competition: Competition, *, number: str, at: datetime) -> bulle
         issued_on=at.astimezone(book.zone).date(),
         number=number,
         unit_awards=honoured,
+        note=note,
+        contact=f"（联系方式：{contact}）" if (contact := origin_of(book).contact) else "",
+    )
+
+
+def origin_of(book: Rulebook, remark: str = "") -> Origin:
+    """Where every document of the competition comes from: notice, theme, whom to ask."""
+    contact = book.chapters.contact
+    said = (contact.person or contact.office, contact.phone, contact.address) if contact else ()
+    return Origin(
+        notice_number=book.head.number or "",
+        theme=book.head.theme or "",
+        contact=" ".join(part for part in said if part),
+        remark=remark,
     )
 
 

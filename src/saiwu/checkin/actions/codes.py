@@ -11,9 +11,13 @@ from saiwu.accounts.models import Actor
 from saiwu.audit.frame import Refused, action, record
 from saiwu.checkin.models import BlindCode
 from saiwu.competitions.models import Event
+from saiwu.entries.minimums import raise_minimums
 from saiwu.entries.models import Entry
 from saiwu.privacy import chance
 from saiwu.rules.procedure import EntryState
+
+PRESENT = "检录"
+"""The moment at which those present are counted."""
 
 LENGTH = 5
 """Letters and figures of a code: some six million codes for the few hundred entries of an event."""
@@ -25,7 +29,8 @@ def issue_codes(*, event_id: int, by: Actor, at: datetime) -> int:
 
     The record holds how many there are and one digest over all of them, no pair of code and entry. The rows are written
     in the order of the codes, so that their ids say nothing of the entries' order.
-    Raises Refused where the codes were issued already, or where nobody has checked in.
+    A division in which fewer are present than the rulebook wants at 检录 raises a decision. Raises Refused where the
+    codes were issued already, or where nobody has checked in.
     """
     event = begin("checkin.issue_codes", Event, event_id, by=by, at=at, related=("competition",))
     if BlindCode.objects.filter(event=event).exists():
@@ -39,8 +44,9 @@ def issue_codes(*, event_id: int, by: Actor, at: datetime) -> int:
     BlindCode.objects.bulk_create(
         BlindCode(event=event, division_id=division, entry_id=entry, code=code) for code, (entry, division) in paired
     )
+    raised = raise_minimums(event, PRESENT, frozenset({EntryState.CHECKED_IN}), at)
     listed = "".join(f"{code}\n" for code, _ in paired)
-    facts = {"codes": len(paired), "sha256": hashlib.sha256(listed.encode()).hexdigest()}
+    facts = {"codes": len(paired), "sha256": hashlib.sha256(listed.encode()).hexdigest(), "raised": raised}
     record("checkin.issue_codes", event, by=by, at=at, facts=facts)
     return len(paired)
 

@@ -19,9 +19,10 @@ FINISHED = frozenset({EventState.CONFIRMED, EventState.CANCELLED})
 
 
 @action
-def issue_bulletin(*, competition_id: int, number: str = "", by: Account, at: datetime) -> str:
-    """Issue the bulletin, once a competition. `number`: the document's, where the office has given it one already.
+def issue_bulletin(*, competition_id: int, number: str = "", note: str = "", by: Account, at: datetime) -> str:
+    """Issue the bulletin, once a competition.
 
+    `number`: the document's, where the office has given it one already. `note` stands at its end, as 此件公开发布.
     Its values stay as they are now, so that it can be printed again with the same bytes. Returns their SHA-256.
     Raises Refused while an event is neither confirmed nor cancelled, or where the bulletin is issued already.
     """
@@ -33,7 +34,7 @@ def issue_bulletin(*, competition_id: int, number: str = "", by: Account, at: da
         raise Refused(f"还有 {len(unfinished)} 个赛项未确认成绩：{'、'.join(unfinished)}。", rule="bulletin")
     if Bulletin.objects.filter(competition=competition).exists():
         raise Refused("通报已发布。", rule="bulletin")
-    values = bulletin_of(competition, number=number.strip(), at=at)
+    values = bulletin_of(competition, number=number.strip(), note=note, at=at)
     digest = hashlib.sha256(bulletin.render(values)).hexdigest()
     issued = Bulletin.objects.create(
         competition=competition, number=number.strip(), values=as_json(values), docx_sha256=digest, by=by, at=at
