@@ -89,7 +89,7 @@ class RowReader:
         if len(cells) < self._width:
             cells = [*cells, *[""] * (self._width - len(cells))]
         values = self._get([*cells, ""])
-        if not values[Column.NAME] and all(is_empty(value) for value in values) and number not in self._bad:
+        if is_empty(values[Column.NAME]) and all(is_empty(value) for value in values) and number not in self._bad:
             return None
         report = RowReport(number, "")
         row = Row(report, "", "", "", "", "", None, None, None, None, "", "", None, "", None, None, None, ())
