@@ -83,21 +83,37 @@ class Prizes:
         return Possible(tuple(outcomes), Kind.TIE)
 
     def _over_worlds(self, row: int, place: int) -> tuple[tuple[str | None, ...], Kind | None]:
-        by_option: list[set[int | None]] = []
-        waits = False
+        """Prizes that this place may still come to in some world, and the decision that this waits for."""
+        every: set[int | None] = set()
+        border = False
         for worlds in self.options:
             found = {world.prize_of(row, place) for world in worlds}
-            if self.first_over is not None:
-                waits = waits or any(index is not None and index >= self.first_over for index in found)
-            by_option.append(found)
-        border = any(len(found) > 1 for found in by_option)
-        every = set().union(*by_option)
+            every |= found
+            # Below the first prize that does not fit, the cap is what is waited for, whatever else is asked after it.
+            border = border or len({None if self._beyond(index) else index for index in found}) > 1
+        waits = any(self._beyond(index) for index in every)
         if waits:
             # The first prize that does not fit and all below wait, even where either answer gives the same.
             every.add(None)
         prizes = tuple(dict.fromkeys(self._won(row, index) for index in sorted(every, key=_worst_last)))
-        over = waits or (len(by_option) > 1 and len(every) > 1 and not border)
+        over = waits or len(every) > 1
         return prizes, Kind.BORDER if border else Kind.OVER_CAP if over else None
+
+    def _beyond(self, index: int | None) -> bool:
+        return self.first_over is not None and index is not None and index >= self.first_over
+
+    def waits_for_cap(self, place: int) -> bool:
+        """Whether the entry at a place, or who shares the tie, may come to a prize that waits for the cap."""
+        ranks = self.ranks
+        rank = ranks.ranks[place - 1]
+        row = ranks.order[place - 1]
+        first, last = self.ties.get(rank, (ranks.places_of(place)[1],) * 2)
+        return any(
+            self._beyond(world.prize_of(row, at))
+            for at in range(first, last + 1)
+            for worlds in self.options
+            for world in worlds
+        )
 
     def _won(self, row: int, index: int | None) -> str | None:
         """The prize, unless its `total` or a `needs_pass` is missed: the place then stays vacant."""
@@ -165,8 +181,8 @@ def award(
     policies = [prize.ties or awards.ties for prize in awards.prizes.values()]
 
     def laid(last_places: Sequence[int], cap: int | None) -> tuple[list[World], list[Border]]:
-        limit = limits.first_over if open_cap and limits.first_over is not None else len(policies)
-        return lay(last_places, Setting(ranks, stay, policies, cap, codes, decisions, limit))
+        asked = limits.first_over if open_cap and limits.first_over is not None else len(policies)
+        return lay(last_places, Setting(ranks, stay, policies, cap, codes, decisions, asked))
 
     worlds, raised = laid(limits.open, None) if lift else laid(limits.held, limits.cap)
     options = [worlds]
@@ -215,18 +231,6 @@ def _cap_decisions(
     key, prize = list(awards.prizes.items())[limits.first_over]
     last = min(prizes.last_place, len(prizes.ranks))
     places = range(1, (prizes.ranks.places_of(last)[1] if last else 0) + 1)
-    concerned = tuple(codes[prizes.ranks.order[place - 1]] for place in places if _waits(prizes, place))
+    concerned = tuple(codes[prizes.ranks.order[place - 1]] for place in places if prizes.waits_for_cap(place))
     message = f"{cap_in_words(awards, base)}；按各奖项个数，{prize_name(key, prize)}起超出上限，由主办单位裁定。"
     return [OpenDecision(Kind.OVER_CAP, concerned, message, OVER_CAP_OPTIONS)] if concerned else []
-
-
-def _waits(prizes: Prizes, place: int) -> bool:
-    """Whether a place may yet come to a prize that waits; those who share it in a tie may all."""
-    first, last = prizes.ties.get(prizes.ranks.ranks[place - 1], (place, place))
-    row = prizes.ranks.order[place - 1]
-    return any(
-        (index := world.prize_of(row, at)) is not None and prizes.first_over is not None and index >= prizes.first_over
-        for at in range(first, last + 1)
-        for worlds in prizes.options
-        for world in worlds
-    )

@@ -42,7 +42,8 @@ class Setting:
     """What ties are judged by.
 
     `ties`: shared ranks that stay shared, first and last places, in order. `policies`: one a prize. `cap`: K, or None
-    where nothing caps. `codes`: of the rows. `limit`: borders from this prize on wait for another decision.
+    where nothing caps. `codes`: of the rows. `asked`: at the borders of so many prizes decisions are raised; those
+    below wait for another decision first.
     """
 
     ranks: Ranks
@@ -51,7 +52,7 @@ class Setting:
     cap: int | None
     codes: Sequence[str]
     decisions: Sequence[Decision]
-    limit: int
+    asked: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,13 @@ def _go(
     raised: list[Border] | None,
 ) -> None:
     """Follow one world from border `at` on. `raised` is None off the way on which decisions are raised."""
-    while at < setting.limit:
+    while at < len(world.borders):
         tie = _across(world, at, setting)
         if tie is not None:
             taken = _taken(tie, used, setting)
             choice = _policy(tie, at, setting) if taken is None else setting.decisions[taken].choice
             if choice is None:
-                if raised is not None:
+                if raised is not None and at < setting.asked:
                     raised.append(Border(at, tie.rows))
                 for option in BORDER_OPTIONS:
                     # Where the next border stays as it was, further ties are asked about in the same breath.
