@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from datetime import date
 from typing import Any
 
 from hypothesis import given
@@ -94,6 +95,17 @@ def test_final_is_the_last_stage_and_exists_even_if_nobody_writes_it():
     assert list(
         book((F, "stages: {final: {on: 2026-05-10}}\n", ""), (N, "决赛前20日", "2026-04-01")).event("forklift").stages
     ) == ["final"]
+
+
+def test_a_nearer_day_takes_the_place_of_a_farther_span_and_the_other_way_round():
+    window = (N, "dates:\n", "stages: {final: {from: 2026-05-01, to: 2026-05-31}}\ndates:\n")
+    final = book(window).event("forklift").stages["final"]
+    assert (final.on, final.from_, final.to) == (date(2026, 5, 10), None, None)
+    one_day = (N, "dates:\n", "stages: {final: {on: 2026-05-31}}\ndates:\n")
+    final = (
+        book(one_day, (F, "{on: 2026-05-10}", "{from: 2026-05-10, to: 2026-05-11}")).event("forklift").stages["final"]
+    )
+    assert (final.on, final.from_, final.to) == (None, date(2026, 5, 10), date(2026, 5, 11))
 
 
 def test_an_event_that_does_not_divide():

@@ -167,6 +167,15 @@ def test_a_moved_final_is_the_next_version_with_its_reason_and_keeps_comments():
     )
 
 
+def test_a_final_of_one_day_becomes_one_of_two():
+    changes = {"stages.final.from": "2026-05-20", "stages.final.to": "2026-05-21"}
+    files = amended(FILES, "forklift", changes, what="延为两天", on=date(2026, 4, 1), assumed="报名踊跃")
+    made = load_files("qingshi-2026", files).book
+    assert made is not None
+    final = made.event("forklift").stages["final"]
+    assert (final.on, final.from_, final.to) == (None, date(2026, 5, 20), date(2026, 5, 21))
+
+
 def test_a_value_that_only_the_notice_gave_is_set_in_the_event():
     files = amended(
         FILES, "forklift", {"dates.registration.to": "2026-04-10 17:00"}, what="延长", on=date(2026, 4, 1), clause="五"

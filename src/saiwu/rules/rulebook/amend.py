@@ -34,6 +34,9 @@ def amended(
             if not isinstance(place.get(part), CommentedMap):
                 place[part] = CommentedMap()
             place = place[part]
+        for other in _INSTEAD.get(last, ()):
+            if other in place and f"{'.'.join(parents)}.{other}".lstrip(".") not in changes:
+                _forget(place, other)
         place[last] = text
         _rest_on(place, last, "clause" if clause else "assumed", clause or assumed or what)
     version = int(str(notice["version"])) + 1
@@ -43,6 +46,21 @@ def amended(
         history = notice["history"] = CommentedSeq()
     history.append(CommentedMap({"version": str(version), "on": on.isoformat(), "what": what}))
     return {**files, "notice.yaml": _written(notice), path: _written(event)}
+
+
+_INSTEAD = {"on": ("from", "to"), "from": ("on",), "to": ("on",)}
+"""A day is `on`, or `from` and `to`: who writes the one takes the other away."""
+
+
+def _forget(place: CommentedMap, key: str) -> None:
+    """Take a key away, and what its own source said of it."""
+    del place[key]
+    for kind in ("clause", "assumed"):
+        own = place.get(kind)
+        if isinstance(own, CommentedMap) and key in own:
+            del own[key]
+            if not own:
+                del place[kind]
 
 
 def _rest_on(place: CommentedMap, key: str, kind: str, text: str) -> None:

@@ -60,11 +60,30 @@ def _lay(near: Node, far: Node | None, shape: Shape, faults: Faults, *, patch: b
             gone.add(key)
         else:
             laid[key] = _lay(value, below, _below(shape, key), faults, patch=inside_divisions)
+    if isinstance(shape, Fields) and shape.name in _SPANS:
+        laid.update(_displaced(near, under))
     entries = {key: laid.get(key, under.get(key)) for key in _order(near.entries, under) if key not in gone}
     kept = {key: value for key, value in entries.items() if value is not None}
     if far is None or not far.is_mapping:
         return Node(near.place, kept, near.source, near.origin or near.place, near.flow)
     return Node(near.place, kept, cited_by(near.source, far.source), far.origin or far.place, near.flow)
+
+
+_SPANS = frozenset({"Stage", "DateTerm"})
+
+
+def _displaced(near: Node, far: Mapping[str, Node]) -> dict[str, Node]:
+    """A day is `on`, or `from` and `to`: the nearer way of writing it takes the place of the farther one."""
+    on = _has_value(near.get("on"))
+    span = _has_value(near.get("from")) or _has_value(near.get("to"))
+    if on == span:
+        return {}
+    gone = ("from", "to") if on else ("on",)
+    return {key: Node(near.place, NONE, near.source) for key in gone if key in far and key not in near.entries}
+
+
+def _has_value(node: Node | None) -> bool:
+    return node is not None and not node.is_none
 
 
 def _below(shape: Shape, key: str) -> Shape:
