@@ -30,8 +30,7 @@ def run(argv: list[str]) -> int:
         try:
             report = _check(arguments.file, book, on, everything=arguments.all)
         except (OSError, Unreadable, NoHead) as error:
-            reason = error.strerror if isinstance(error, OSError) else error
-            print(f"读不了“{arguments.file}”：{reason}", file=sys.stderr)
+            print(f"读不了“{arguments.file}”：{_reason(error)}", file=sys.stderr)
             return 2
         if arguments.json:
             document = report.document(everything=arguments.all)
@@ -39,6 +38,20 @@ def run(argv: list[str]) -> int:
         else:
             sys.stdout.writelines(f"{line}\n" for line in _lines(report, book, everything=arguments.all))
     return 1 if report.refused else 0
+
+
+def _reason(error: Exception) -> str:
+    match error:
+        case FileNotFoundError():
+            return "没有这个文件。"
+        case IsADirectoryError():
+            return "这是文件夹，不是文件。"
+        case PermissionError():
+            return "没有读取权限。"
+        case OSError():
+            return f"{error.strerror}。"
+        case _:
+            return str(error)
 
 
 def _parser() -> Arguments:
