@@ -10,11 +10,11 @@ from typing import Any
 
 from saiwu.audit import trail
 from saiwu.cli.arguments import Arguments
-from saiwu.cli.installation import say, set_up
+from saiwu.cli.installation import database_failed, say, set_up
 
 
 def run(argv: list[str]) -> int:
-    """Exit 0 where the trail holds, 1 where it is broken, 2 where the file cannot be read."""
+    """Exit 0 where the trail holds, 1 where it is broken, 2 where the file or the database cannot be read."""
     parser = Arguments(prog="saiwu audit", description="审计日志（saiwu-audit/1）。")
     verbs = parser.add_subparsers(dest="verb", required=True)
     verbs.add_parser("export", help="先封存，再逐行输出到标准输出")
@@ -22,11 +22,15 @@ def run(argv: list[str]) -> int:
     verify.add_argument("file", nargs="?", type=Path, help="导出的日志文件")
     verify.add_argument("--head", help="别处保存的链首哈希，可发现末尾被截去")
     options = parser.parse_args(argv)
-    if options.verb == "export":
-        return _export()
-    head = options.head.strip().lower() if options.head else None
-    if options.file is None:
-        return _report(_stored(head))
+    head = options.head.strip().lower() if options.verb == "verify" and options.head else None
+    if options.verb == "export" or options.file is None:
+        set_up()
+        from django.db import DatabaseError
+
+        try:
+            return _export() if options.verb == "export" else _report(_stored(head))
+        except DatabaseError as error:
+            return database_failed(error)
     try:
         found = trail.check(_lines(options.file), head)
     except OSError as error:
@@ -61,7 +65,6 @@ def _report(found: trail.Check) -> int:
 
 
 def _stored(head: str | None) -> trail.Check:
-    set_up()
     from saiwu.audit import sealing
 
     waiting = sealing.unsealed()
@@ -71,7 +74,6 @@ def _stored(head: str | None) -> trail.Check:
 
 
 def _export() -> int:
-    set_up()
     from datetime import UTC, datetime
 
     from saiwu.audit import sealing

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import subprocess
 import tarfile
 import tempfile
 from pathlib import Path
 
 from saiwu.cli.arguments import Arguments
-from saiwu.cli.installation import folder, say
+from saiwu.cli.installation import PostgresFailedError, folder, postgres_program, say
 
 LEFT_OUT = ("static", "saiwu.sqlite3", "saiwu.sqlite3-wal", "saiwu.sqlite3-shm", "saiwu.sqlite3.writers")
 """Made anew by `saiwu migrate`, or taken by the database's own means."""
@@ -28,25 +27,36 @@ def run(argv: list[str]) -> int:
     if target.exists():
         say(f"{target} 已存在，不覆盖。请换一个文件名。")
         return 2
+    if target.resolve().is_relative_to(data):
+        say(f"备份文件不能放在 {data} 里面：数据目录丢失时，备份也随之丢失。请换一个地方。")
+        return 2
     beside = target.with_name(target.name + ".part")
     try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)  # it holds keys and personal data
-        with os.fdopen(handle, "wb") as raw, tarfile.open(fileobj=raw, mode="w:gz") as archive:
-            _add_database(archive, data)
-            for path in sorted(data.iterdir()):
-                if path.name not in LEFT_OUT:
-                    archive.add(path, arcname=f"data/{path.name}")
+        _write(beside, data)
         beside.rename(target)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        say(f"写不了 {target}：{error.strerror}。")
+        say(f"写不了 {target}：{error.strerror or error}。")
         return 2
-    except subprocess.CalledProcessError as error:
+    except (sqlite3.Error, PostgresFailedError) as error:
         beside.unlink(missing_ok=True)
-        say(f"pg_dump 失败：{error.stderr.decode(errors='replace').strip()}")
+        say(f"读不了数据库：{error}。")
         return 2
     say(f"已备份到 {target}（{target.stat().st_size / 1024 / 1024:.1f} MB）。其中有密钥和个人信息，请妥善保管。")
     return 0
+
+
+def _write(path: Path, data: Path) -> None:
+    """The archive, on disk before anybody is told that it is whole. Only its owner reads it: keys, personal data."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as raw:
+        with tarfile.open(fileobj=raw, mode="w:gz") as archive:
+            _add_database(archive, data)
+            for entry in sorted(data.iterdir()):
+                if entry.name not in LEFT_OUT:
+                    archive.add(entry, arcname=f"data/{entry.name}")
+        raw.flush()
+        os.fsync(raw.fileno())
 
 
 def _add_database(archive: tarfile.TarFile, data: Path) -> None:
@@ -55,14 +65,15 @@ def _add_database(archive: tarfile.TarFile, data: Path) -> None:
     with tempfile.TemporaryDirectory() as room:
         if address:
             copy = Path(room) / "database.dump"
-            command = ["pg_dump", "--format=custom", "--no-owner", f"--file={copy}", address]
-            subprocess.run(command, check=True, capture_output=True)
+            postgres_program("pg_dump", address, "--format=custom", "--no-owner", "--no-privileges", f"--file={copy}")
         else:
             copy = Path(room) / "saiwu.sqlite3"
-            source = sqlite3.connect(f"file:{data / 'saiwu.sqlite3'}?mode=ro", uri=True)
+            source = sqlite3.connect(f"{(data / 'saiwu.sqlite3').as_uri()}?mode=ro", uri=True)
             target = sqlite3.connect(copy)
-            with target:
-                source.backup(target)
-            source.close()
-            target.close()
+            try:
+                with target:
+                    source.backup(target)
+            finally:
+                source.close()
+                target.close()
         archive.add(copy, arcname=copy.name)

@@ -111,7 +111,7 @@ def _database() -> dict[str, object]:
         # not parts.hostname: that is lower case, and a host may be the folder of a socket (%2Fvar%2Frun%2Fpostgresql)
         "HOST": unquote(parts.netloc.rpartition("@")[2].partition(":")[0]),
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
     }
 
 
