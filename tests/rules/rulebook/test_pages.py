@@ -167,6 +167,15 @@ def test_a_moved_final_is_the_next_version_with_its_reason_and_keeps_comments():
     )
 
 
+def test_a_new_name_rests_on_its_own_clause_and_the_rest_on_what_it_did():
+    files = dict(FILES) | {F: FORKLIFT.replace("clause: 一", "clause: [一, 二]")}
+    amended_files = amended(files, "forklift", {"name": "叉车驾驶员"}, what="改名", on=date(2026, 4, 1), clause="五")
+    made = load_files("qingshi-2026", amended_files).book
+    assert made is not None
+    event = made.event("叉车驾驶员")
+    assert (event.source_of("name").clauses, event.stages["final"].clauses) == (("五",), ("一", "二"))
+
+
 def test_a_final_of_one_day_becomes_one_of_two():
     changes = {"stages.final.from": "2026-05-20", "stages.final.to": "2026-05-21"}
     files = amended(FILES, "forklift", changes, what="延为两天", on=date(2026, 4, 1), assumed="报名踊跃")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from datetime import date
 from io import StringIO
 from typing import Any
@@ -74,7 +75,8 @@ def _rest_on(place: CommentedMap, key: str, kind: str, text: str) -> None:
                 place[kind] = CommentedMap({key: text})
             else:
                 rest = [one for one in place if one not in ("clause", "assumed", "note", key)]
-                place[kind] = CommentedMap({**dict.fromkeys(rest, own), key: text})
+                # A copy each: one list under two keys would be written as an anchor and an alias.
+                place[kind] = CommentedMap({**{one: deepcopy(own) for one in rest}, key: text})
         elif isinstance(own, CommentedMap):
             own.pop(key, None)
             if not own:
