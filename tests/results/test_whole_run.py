@@ -23,6 +23,7 @@ from saiwu.people.models import Person
 from saiwu.results.actions import (
     compute,
     confirm,
+    decide_unit_awards,
     issue_bulletin,
     issue_certificates,
     publish,
@@ -173,7 +174,7 @@ def test_from_the_notice_to_the_bulletin():
     decide_unit_awards(
         competition_id=world.competition.pk,
         award="organisation",
-        recipients=["示例学院甲"],
+        recipients=["示例学院乙"],
         reason="得分最高",
         by=organiser,
         at=_at(11, 3),

@@ -101,16 +101,21 @@ class Certificate(models.Model):
 
 
 class UnitAward(models.Model):
-    """A unit's award, decided by name on the proposal of the points table."""
+    """A unit's award, decided by name on the proposal of the points table.
+
+    `among`: the list of candidates it was chosen from (参赛单位, 区县, …); `prize`: where the award has several grades.
+    """
 
     competition = models.ForeignKey(Competition, on_delete=models.PROTECT, related_name="unit_awards")
     award = models.CharField(max_length=60)
     prize = models.CharField(max_length=60, blank=True, default="")
+    among = models.CharField(max_length=20)
     recipient = models.CharField(max_length=120)
     points = models.IntegerField(null=True)
     by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     reason = models.TextField()
+    letter = models.CharField(max_length=60, blank=True, default="")
 
     class Meta:
         db_table = "saiwu_unit_award"
