@@ -211,6 +211,15 @@ def test_a_rule_that_is_assumed_everywhere_says_so():
     assert (age.clause, age.assumed) == (None, "未写年龄")
 
 
+def test_a_rule_with_sources_per_key_only_cites_its_first_clause():
+    per_key = "age: {minimum: 18, maximum: 60, clause: {minimum: 二}, assumed: {maximum: 未写}}"
+    made = book(
+        (N, "clause: 一\ndivisions", "assumed: 通例\ndivisions"), (N, "age: {minimum: 18, clause: 二}", per_key)
+    )
+    age = made.event("crane").divisions["student"].eligibility["age"]
+    assert (age.clause, age.source_of("maximum")) == ("二", Source((), "未写"))
+
+
 def test_of_several_clauses_the_first_is_cited_and_all_are_shown():
     made = book((N, "age: {minimum: 18, clause: 二}", "age: {minimum: 18, clause: [二, 五]}"))
     age = made.event("crane").divisions["student"].eligibility["age"]

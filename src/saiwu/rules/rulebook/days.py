@@ -56,7 +56,7 @@ class Timeline:
             return when if when.tzinfo is not None else when.replace(tzinfo=self.zone)
         if isinstance(when, date):
             return when
-        anchor = self._anchor(when.anchor, seen, last=when.before is False)
+        anchor = self.anchor(when.anchor, seen, last=when.before is False)
         if anchor is None or when.before is None:
             return anchor
         number = -when.number if when.before else when.number
@@ -93,7 +93,8 @@ class Timeline:
         """A point as an end: a day to its last second. That second is still in time."""
         return None if point is None else self._instant(point, END_OF_DAY)
 
-    def _anchor(self, name: str, seen: frozenset[str], *, last: bool) -> Point | None:
+    def anchor(self, name: str, seen: frozenset[str] = frozenset(), *, last: bool) -> Point | None:
+        """The first or last day or instant of a stage, date or moment. `seen`: what is being worked out already."""
         happened = self._happened(name)
         if happened is not None:
             return happened
@@ -180,7 +181,7 @@ class Days:
             span = span_of(when)
             return self.timeline.last(span) if last else self.timeline.first(span)
         if isinstance(when, str):
-            return self.timeline._anchor(when, frozenset(), last=last)
+            return self.timeline.anchor(when, last=last)
         return self.timeline.point(when)
 
 

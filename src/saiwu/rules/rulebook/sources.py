@@ -6,6 +6,7 @@ key and all below it. The nearest counts; at one mapping, per key beats whole.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -57,7 +58,8 @@ class Sources:
             fixed[key] = self._value(value, source, exempt=exempt)
         if not values and whole == Source() and not top:
             self._missing(node.place)
-        return Node(node.place, fixed, whole, node.origin, node.flow, node.plain)
+        cited = _cited(node.place.key, whole, clauses, reasons)
+        return Node(node.place, fixed, cited, node.origin, node.flow, node.plain)
 
     def _value(self, node: Node, source: Source, *, exempt: bool) -> Node:
         if node.is_mapping and not exempt:
@@ -114,6 +116,19 @@ class Sources:
             self.faults.add(node.place, "理由写得不对", "一句话，说明为什么这样推定")
             return BROKEN
         return node.text
+
+
+_MAKES_FINDINGS = re.compile(r"(?:^|\.)(?:eligibility|rules|quotas|minimums)\.[^.]+$")
+
+
+def _cited(key: str, whole: Source, clauses: _PerKey, reasons: _PerKey) -> Source:
+    """What a finding cites of a mapping: its whole source; of a rule that has only sources per key, the first clause."""
+    first = next(iter(clauses.texts.values()), ())
+    if whole == Source():
+        return Source(first, None if first else next((" ".join(why) for why in reasons.texts.values()), None))
+    if first and not whole.clauses and _MAKES_FINDINGS.search(key):
+        return Source(first)
+    return whole
 
 
 @dataclass(slots=True)
