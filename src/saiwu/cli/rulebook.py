@@ -75,7 +75,7 @@ def _check(path: str) -> int:
 
 
 def _failing_cases(loaded: Loaded) -> list[Fault]:
-    """The notice's own examples, judged by its rules; they wait where the rules have faults."""
+    """The notice's own examples, judged by its rules; where the rules have faults, they wait."""
     if loaded.book is None or cases.FILE not in loaded.book.files:
         return []
     return cases.run(loaded.book, loaded.book.files[cases.FILE])

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import saiwu
 from saiwu.cli.rulebook import run
 from saiwu.rules.rulebook import load, load_files
 from saiwu.rules.rulebook.amend import amended
-from saiwu.rules.rulebook.explain import explain
+from saiwu.rules.rulebook.explain import NOT_USED, explain
 from saiwu.rules.rulebook.faults import Faults
 from saiwu.rules.rulebook.labels import LABELS, labelled
 from saiwu.rules.rulebook.new import new_files
@@ -96,6 +97,22 @@ def keys_of(shape: Shape, seen: frozenset[str] = frozenset()) -> set[str]:
 ])  # fmt: skip
 def test_a_whole_key_reads_in_chinese(path, chinese):
     assert labelled(path) == chinese
+
+
+def test_what_nothing_acts_on_yet_is_said_to_be_so():
+    page = explain(book((F, "clause: 一\n", "clause: 一\noccupation_code: 6-30-05-01\n")), "forklift")
+    assert "- 职业编码：6-30-05-01（程序暂未用到）——一「青石县第二届职工技能比武定于2026年5月举办。」" in page.split(
+        "\n"
+    )
+
+
+def test_no_key_that_something_acts_on_is_said_to_be_unused():
+    code = [
+        path.read_text(encoding="utf-8")
+        for path in Path(saiwu.__file__).parent.rglob("*.py")
+        if "rulebook" not in path.parts
+    ]
+    assert [key for key in sorted(NOT_USED) if any(re.search(rf"\.{key}\b", text) for text in code)] == []
 
 
 # ---- schema

@@ -19,7 +19,7 @@ from saiwu.rules.rulebook.yaml import Node
 
 SILENT = "通知未写，按缺省"
 
-NOT_USED: frozenset[str] = frozenset()
+NOT_USED = frozenset({"series", "also_rank", "delay", "occupation_code"})
 """Keys that the language has and that nothing acts on yet: the page says so, so that nobody relies on them."""
 
 _MARKS = frozenset({"full", "pass_", "points", "cap", "total", "spread"})
@@ -104,7 +104,10 @@ def _values(book: Rulebook, node: Node, path: str) -> list[str]:
     for key, value in sorted(node.entries.items(), key=lambda entry: bool(entry[1].entries)):
         whole = f"{path}.{key}".lstrip(".")
         if not value.is_mapping or not value.entries:
-            lines += [f"- {label_in(path, key)}：{said}{_because(book, why)}" for _, said, why in _leaves(value, whole)]
+            lines += [
+                f"- {label_in(path, key)}：{_said(leaf, said, whole)}{_because(book, why)}"
+                for leaf, said, why in _leaves(value, whole)
+            ]
             continue
         lines += ["", f"**{label(key)}**", ""]
         for thing, below in value.entries.items():
@@ -122,7 +125,7 @@ def _name(node: Node) -> str | None:
 
 def _said(path: str, text: str, thing: str) -> str:
     """One value, labelled by what its key adds to the thing's."""
-    unused = "（程序暂未用到）" if NOT_USED & {path, path.rpartition(".")[2]} else ""
+    unused = "（程序暂未用到）" if NOT_USED & set(path.split(".")) else ""
     if path == thing:
         return f"{text}{unused}"
     words = labelled(path).split("·")[thing.count(".") + 1 :]
@@ -233,7 +236,7 @@ def _defaults(term: Term, path: str) -> Iterator[tuple[str, str]]:
                 if isinstance(below, Term):
                     yield from _defaults(below, f"{path}.{key}.{id_}")
         elif key != "rule" and key not in term.meta.sources and not key.endswith("_en"):
-            text = UNSAID.get((type(term).__name__, key)) or _shown(value, name)
+            text = UNSAID.get((type(term).__name__, key)) or shown(value, name)
             if text:
                 yield labelled(f"{path}.{key}"), text
 
@@ -256,7 +259,8 @@ UNSAID: Mapping[tuple[str, str], str] = {
 """Defaults that the typed models leave as None or empty."""
 
 
-def _shown(value: Any, name: str) -> str:
+def shown(value: Any, name: str) -> str:
+    """A typed value as the language writes it; `name` is its field, since marks are kept in thousandths."""
     match value:
         case None | () | "":
             return ""
@@ -271,7 +275,7 @@ def _shown(value: Any, name: str) -> str:
         case int():
             return marks(value) if name in _MARKS else str(value)
         case Sequence():
-            return "、".join(_shown(item, name) for item in value)
+            return "、".join(shown(item, name) for item in value)
         case _:
             return str(value)
 
