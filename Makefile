@@ -28,8 +28,11 @@ check: $(V)/.dev
 bench: $(V)/.dev
 	$(V)/bin/python -m benchmarks
 
+docs: $(V)/.dev
+	$(V)/bin/python -m docs.generate
+
 lock: $(V)/.dev
 	$(V)/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements.lock
 	$(V)/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --group dev --extra postgres -o requirements-dev.lock
 
-.PHONY: setup run test check bench lock
+.PHONY: setup run test check bench docs lock

@@ -19,8 +19,8 @@ def run(argv: list[str]) -> int:
     verbs = parser.add_subparsers(dest="verb", required=True)
     verbs.add_parser("export", help="先封存，再逐行输出到标准输出")
     verify = verbs.add_parser("verify", help="逐条验证；不给文件时验证本安装的数据库")
-    verify.add_argument("file", nargs="?", type=Path, help="导出的日志文件")
-    verify.add_argument("--head", help="别处保存的链首哈希，可发现末尾被截去")
+    verify.add_argument("file", nargs="?", type=Path, metavar="文件", help="导出的日志文件")
+    verify.add_argument("--head", metavar="哈希", help="别处保存的链首哈希，可发现末尾被截去")
     options = parser.parse_args(argv)
     head = options.head.strip().lower() if options.verb == "verify" and options.head else None
     if options.verb == "export" or options.file is None:

@@ -18,7 +18,7 @@ LEFT_OUT = ("static", "saiwu.sqlite3", "saiwu.sqlite3-wal", "saiwu.sqlite3-shm",
 def run(argv: list[str]) -> int:
     """Exit 0 when FILE is whole (it is written beside and renamed); 2 where there is nothing to back up or no place."""
     parser = Arguments(prog="saiwu backup", description="把整套安装备份成一个文件（.tar.gz），可在运行中进行。")
-    parser.add_argument("file", type=Path, help="备份文件，不可已存在")
+    parser.add_argument("file", type=Path, metavar="文件", help="备份文件，不可已存在")
     target: Path = parser.parse_args(argv).file
     data = folder()
     if not (data / "keys").is_dir():

@@ -17,7 +17,7 @@ from saiwu.cli.installation import PostgresFailedError, folder, postgres_program
 def run(argv: list[str]) -> int:
     """Exit 0 when the installation is whole in SAIWU_DATA; 2 where the folder is not empty or FILE is no backup."""
     parser = Arguments(prog="saiwu restore", description="由备份文件恢复整套安装；数据目录须为空或不存在。")
-    parser.add_argument("file", type=Path, help="saiwu backup 生成的文件")
+    parser.add_argument("file", type=Path, metavar="文件", help="saiwu backup 生成的文件")
     source: Path = parser.parse_args(argv).file
     data = folder()
     if data.exists() and (not data.is_dir() or any(data.iterdir())):
