@@ -23,6 +23,7 @@ def main(names: list[str]) -> None:
 
     from saiwu.audit.frame import Refused
     from saiwu.entries.actions import registering
+    from saiwu.results.actions import certificates
     from saiwu.rules import procedure
     from tests.guards.routes import ROUTES, Waits, allow_any_state
 
@@ -30,6 +31,7 @@ def main(names: list[str]) -> None:
     constraints = {one.name: (model, one) for model in models for one in model._meta.constraints}
     declared = {model: list(model._meta.constraints) for model in models}
     steps, judged_entry = dict(procedure.PROCEDURE), registering.judged_entry
+    already_issued = certificates.already_issued
 
     def happened(scene) -> str:
         step = scene()
@@ -44,6 +46,8 @@ def main(names: list[str]) -> None:
             allow_any_state()
         elif guard == "rule team_size":
             registering.judged_entry = lambda *_: []
+        elif guard == "rule issued":
+            certificates.already_issued = lambda _: frozenset()
         else:
             model, constraint = constraints[guard]
             # SQLite makes the table anew after the model, so the model must have lost the constraint by then.
@@ -65,6 +69,7 @@ def main(names: list[str]) -> None:
         for model, every in declared.items():
             model._meta.constraints = every
         registering.judged_entry = judged_entry
+        certificates.already_issued = already_issued
     print(json.dumps(outcome, ensure_ascii=False))
 
 

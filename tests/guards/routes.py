@@ -8,17 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from saiwu.accounts.models import Visitor
-from saiwu.competitions.actions import open_registration
+from saiwu.audit.frame import action, record
+from saiwu.competitions.actions import open_registration, take_decision
+from saiwu.competitions.models import Decision
 from saiwu.entries.actions import accept, preregister, register, reject, resubmit, return_for_correction
 from saiwu.entries.actions.registering import HandedIn
 from saiwu.entries.statements import InstructorStatement, Statement
+from saiwu.results.actions import compute, confirm, issue_certificates, publish
+from saiwu.results.models import Certificate, Result
 from saiwu.rules import procedure
-from saiwu.rules.procedure import EntryState
+from saiwu.rules.procedure import EntryState, Role
+from tests.checkin.rows import FINAL, Eve, eve, unsealed
 from tests.world import IN_TIME, World, build, student, worker
 
 Step = Callable[[], object]
+EVENING, A_MONTH_LATER = FINAL + timedelta(hours=10), FINAL + timedelta(days=31)
 
 
 @dataclass(frozen=True)
@@ -184,11 +191,57 @@ def reject_what_is_accepted() -> Step:
     return lambda: reject(entry_id=done.entry_id, reason="x", by=world.account("host"), at=IN_TIME)
 
 
+def _confirmed_welders() -> Eve:
+    made = eve(students=3)
+    given = {"E001": (90, 45, 90), "E002": (80, 40, 80), "E003": (70, 35, 70)}
+    unsealed(made.welder, given)
+    event, host = made.welder.event.pk, made.welder[Role.HOST]
+    compute(event_id=event, by=host, at=EVENING)
+    organiser = made.office[Role.ORGANISER]
+    for decision in Decision.objects.all():
+        take_decision(decision_id=decision.pk, choice="从低到高减", reason="按会议纪要", by=organiser, at=EVENING)
+    compute(event_id=event, by=host, at=EVENING)
+    publish(event_id=event, by=host, at=EVENING)
+    confirm(event_id=event, by=made.office[Role.COMMITTEE], at=A_MONTH_LATER)
+    return made
+
+
+def issue_certificates_twice() -> Step:
+    made = _confirmed_welders()
+    event, office = made.welder.event.pk, made.office[Role.COMMITTEE]
+    issue_certificates(event_id=event, by=office, at=A_MONTH_LATER)
+    return lambda: issue_certificates(event_id=event, by=office, at=A_MONTH_LATER)
+
+
+def number_a_certificate_by_hand() -> Step:
+    made = _confirmed_welders()
+    office = made.office[Role.COMMITTEE]
+    issue_certificates(event_id=made.welder.event.pk, by=office, at=A_MONTH_LATER)
+    given = Certificate.objects.order_by("number").first()
+    other = Result.objects.filter(result_list=given.result.result_list).exclude(pk=given.result_id).get(rank=3)
+
+    @action
+    def by_hand() -> None:
+        member = other.entry.members.get()
+        row = Certificate.objects.create(
+            competition=made.competition,
+            result=other,
+            member=member,
+            number=given.number,
+            check_code="BYHAND",
+            issued_at=A_MONTH_LATER,
+        )
+        record("results.issue_certificates", row, by=office, at=A_MONTH_LATER)
+
+    return by_hand
+
+
 ONE_EVENT = "一人限报一项"
 QUOTA = "单位名额"
 INSTRUCTOR = "选手不兼指导教师"
 TEAM_SIZE = "队伍人数"
 REVIEW = "一轮审核一个结论"
+CERTIFICATE = "一证一号"
 
 ROUTES: dict[str, Route] = {
     "claim_twice": Route(ONE_EVENT, claim_twice, ("one_event_per_person",), "one_event"),
@@ -214,6 +267,12 @@ ROUTES: dict[str, Route] = {
     "accept_twice": Route(REVIEW, accept_twice, ("state", "one_decision_a_review"), "state"),
     "return_accepted": Route(REVIEW, return_what_is_accepted, ("state", "one_decision_a_review"), "state"),
     "reject_accepted": Route(REVIEW, reject_what_is_accepted, ("state",), "state"),
+    "issue_twice": Route(
+        CERTIFICATE, issue_certificates_twice, ("rule issued", "one_certificate_a_member"), "certificates"
+    ),
+    "number_by_hand": Route(
+        CERTIFICATE, number_a_certificate_by_hand, ("one_number_a_certificate",), "one_number_a_certificate"
+    ),
 }
 
 

@@ -11,9 +11,9 @@ from datetime import date, datetime
 from typing import Any
 
 from saiwu.competitions.models import Competition, Event
+from saiwu.competitions.origins import origin_of
 from saiwu.competitions.rulebooks import in_force, rules_of_event
 from saiwu.documents import award_certificate, bulletin, result_table
-from saiwu.documents.origin import Origin
 from saiwu.entries.models import Entry
 from saiwu.results.gathering import contestants
 from saiwu.results.lists import latest_lists
@@ -138,18 +138,6 @@ def bulletin_of(competition: Competition, *, number: str, note: str, at: datetim
         unit_awards=honoured,
         note=note,
         contact=f"（联系方式：{contact}）" if (contact := origin_of(book).contact) else "",
-    )
-
-
-def origin_of(book: Rulebook, remark: str = "") -> Origin:
-    """Where every document of the competition comes from: notice, theme, whom to ask."""
-    contact = book.chapters.contact
-    said = (contact.person or contact.office, contact.phone, contact.address) if contact else ()
-    return Origin(
-        notice_number=book.head.number or "",
-        theme=book.head.theme or "",
-        contact=" ".join(part for part in said if part),
-        remark=remark,
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from saiwu.accounts.authority import begin
 from saiwu.accounts.models import Actor
 from saiwu.audit.frame import Refused, action, record
-from saiwu.competitions.models import Event
+from saiwu.competitions.models import Competition, Event
 from saiwu.competitions.rulebooks import days_of, in_force, rules_of_event
 from saiwu.privacy import chance
 from saiwu.results.gathering import contestants
@@ -29,9 +29,9 @@ def issue_certificates(*, event_id: int, by: Actor, at: datetime) -> int:
     """
     event = begin("results.issue_certificates", Event, event_id, by=by, at=at, related=("competition",))
     winners = list(_winners(event))
-    issued = set(
-        Certificate.objects.filter(result__in=[result.pk for result in winners]).values_list("result_id", "member_id")
-    )
+    # Series may go on from event to event: whoever numbers for another event of the competition waits here.
+    Competition.objects.select_for_update().get(pk=event.competition_id)
+    issued = already_issued(winners)
     wanted = [
         (result, member)
         for result in winners
@@ -65,6 +65,12 @@ def issue_certificates(*, event_id: int, by: Actor, at: datetime) -> int:
     facts = {"certificates": len(rows), "first": rows[0].number, "last": rows[-1].number}
     record("results.issue_certificates", event, by=by, at=at, facts=facts)
     return len(rows)
+
+
+def already_issued(winners: Sequence[Result]) -> frozenset[tuple[int, int]]:
+    """Pairs of result and member that have their certificate. 1 SQL statement."""
+    rows = Certificate.objects.filter(result__in=[result.pk for result in winners])
+    return frozenset(rows.values_list("result_id", "member_id"))
 
 
 def _winners(event: Event) -> Iterator[Result]:
