@@ -6,7 +6,7 @@ import pytest
 
 from saiwu.accounts.actions import add_account
 from saiwu.accounts.authority import begin
-from saiwu.accounts.models import SYSTEM, Account, Appointment, Visitor
+from saiwu.accounts.models import SYSTEM, Account, Appointment, Unit, Visitor
 from saiwu.audit.frame import NotFound, Refused, action, record
 from saiwu.checkin.models import Draw
 from saiwu.competitions.models import ChangeRequest, Competition, Decision, Event
@@ -27,6 +27,7 @@ from tests.world import IN_TIME, LONG_BEFORE, World, build, student
 pytestmark = pytest.mark.django_db
 
 ROWS = {
+    Of.UNIT: Unit,
     Of.COMPETITION: Competition,
     Of.EVENT: Event,
     Of.ENTRY: Entry,
@@ -75,6 +76,8 @@ def row_of(step: Step, world: World):
     """The row that the verb is done to, in its first state, its event in a state that allows it."""
     if step.of is Of.COMPETITION:
         return world.competition
+    if step.of is Of.UNIT:
+        return Unit.objects.get(pk=world.units[0])
     row = world.event("iot") if step.of is Of.EVENT else ROWS[step.of].objects.get()
     if step.starts:
         set_state(row, sorted(step.starts)[0])
@@ -132,9 +135,9 @@ def actor(role: Role, world: World, row) -> object:
     if isinstance(row, Competition) or role in (Role.COMMITTEE, Role.ORGANISER, Role.SUPERVISOR, Role.ARBITER):
         scope = world.competition.scope
     if role is Role.UNIT:
-        if not isinstance(row, Entry):
+        if not isinstance(row, (Entry, Unit)):
             return account
-        scope = row.unit.scope
+        scope = row.scope if isinstance(row, Unit) else row.unit.scope
     Appointment.objects.create(account=account, role=role, scope=scope, since=LONG_BEFORE)
     return account
 
@@ -143,7 +146,10 @@ def actor(role: Role, world: World, row) -> object:
 def test_a_verb_is_done_by_its_roles_and_by_nobody_else(step, world):
     row = row_of(step, world)
     told = {role: try_it(step, row, actor(role, world, row)) for role in Role}
-    stranger_units = {Role.UNIT} if step.of is not Of.ENTRY else set()
+    stranger_units = {
+        Of.ENTRY: set(),
+        Of.UNIT: set(Role) - {Role.UNIT, Role.SYSTEM, Role.VISITOR},
+    }.get(step.of, {Role.UNIT})
     assert {role for role, what in told.items() if what == "may"} == set(step.roles)
     assert {role for role, what in told.items() if what == "not found"} == stranger_units
     assert {what for role, what in told.items() if role not in step.roles | stranger_units} <= {"role"}

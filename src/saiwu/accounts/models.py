@@ -138,6 +138,8 @@ class Unit(models.Model):
     district = models.CharField(max_length=30, blank=True, default="")
     scope = models.OneToOneField(Scope, on_delete=models.PROTECT, related_name="unit")
 
+    scope_paths = ("scope_id",)
+
     class Meta:
         db_table = "saiwu_unit"
         constraints = (

@@ -123,6 +123,7 @@ class Of(StrEnum):
     """What a verb is done to; its state is what `starts` speaks of."""
 
     INSTALLATION = "installation"
+    UNIT = "unit"
     COMPETITION = "competition"
     EVENT = "event"
     PREREGISTRATION = "preregistration"
@@ -139,7 +140,7 @@ class Of(StrEnum):
 
 
 OF_NAMES = dict(
-    zip(Of, ("整套安装", "竞赛", "赛项", "预报名", "参赛队（人）", "豁免", "变更申请", "裁定事项", "抽签"), strict=True)
+    zip(Of, ("整套安装", "参赛单位", "竞赛", "赛项", "预报名", "参赛队（人）", "豁免", "变更申请", "裁定事项", "抽签"), strict=True)
 )
 
 
@@ -222,6 +223,9 @@ PROCEDURE: dict[str, Step] = {
         ),
         _step("entries.conflict", "登记重复报名", Of.EVENT, "system", "registering"),
         _step("entries.register", "提交报名", Of.EVENT, "unit", "registering"),
+        _step("entries.print_form", "打印报名表", Of.ENTRY, "unit host committee"),
+        _step("entries.print_unit_summary", "打印本单位汇总表", Of.UNIT, "unit"),
+        _step("entries.print_event_summary", "打印赛项汇总表", Of.EVENT, "host committee"),
         _step(
             "entries.attach_photo",
             "上传照片",

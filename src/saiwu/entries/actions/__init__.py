@@ -3,6 +3,7 @@
 from saiwu.entries.actions.lists import close_registration, publish_final_list
 from saiwu.entries.actions.photos import attach_photo
 from saiwu.entries.actions.preregistering import preregister, withdraw_preregistration
+from saiwu.entries.actions.printing import print_event_summary, print_form, print_unit_summary
 from saiwu.entries.actions.registering import register, resubmit, withdraw
 from saiwu.entries.actions.reviewing import accept, reject, return_for_correction
 from saiwu.entries.actions.waivers import ask_waiver, grant_waiver, refuse_waiver
@@ -14,6 +15,9 @@ __all__ = [
     "close_registration",
     "grant_waiver",
     "preregister",
+    "print_event_summary",
+    "print_form",
+    "print_unit_summary",
     "publish_final_list",
     "refuse_waiver",
     "register",
