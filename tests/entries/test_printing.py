@@ -79,6 +79,6 @@ def test_the_summary_table_is_read_back_by_the_roster_check(world, tmp_path, cap
 
 def test_an_image_that_is_none_is_refused_and_nothing_is_kept(world):
     entry = int(Record.objects.filter(verb="entries.register").first().object.split(":")[1])
-    with pytest.raises(Exception, match="图片|照片") as refused:
+    with pytest.raises(Exception, match=r"图片|照片") as refused:
         attach_photo(entry_id=entry, position=1, image=b"MZ not an image", by=world.account("unit1"), at=IN_TIME)
     assert type(refused.value).__name__ == "Refused"

@@ -1,4 +1,4 @@
-"""What a rule says of an entry: a verdict, the fact that decided, the clause it rests on, and a message that says how to mend it."""
+"""What a rule says of an entry: a verdict, the fact that decided, the clause, and a message that says how to mend it."""
 
 from __future__ import annotations
 
