@@ -1,0 +1,1 @@
+"""The play itself, a module a phase: every step is a verb of the rooms, done by whom it is due to."""

@@ -1,0 +1,269 @@
+"""Marks by code: each judge marks his parts, some codes are penalised, some tie, one mark is missing, one is corrected.
+
+Nothing here knows whose a code is; how good a code is, is drawn by lot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from saiwu.accounts.models import Account
+from saiwu.marking.actions import MarkRow, check, correct, enter, lock, penalise
+from saiwu.marking.current import current
+from saiwu.marking.models import Penalty
+from saiwu.marking.parts import Part, divisions_by_code, final_scale, parts_of
+from saiwu.rules.marking import Scale
+from saiwu.rules.rulebook.awards import HANDED_IN, TIME_USED
+from saiwu.rules.rulebook.book import Division
+from saiwu.rules.rulebook.values import SizeKind
+from saiwu.simulation.kinds import Trouble
+from saiwu.simulation.world import World
+
+_HALF = 500
+"""Marks come in half points."""
+_ABSENT_EFFECT = "弃权"
+_TROUBLE_OF = {
+    "警告": Trouble.WARNED,
+    "扣分": Trouble.POINTS_TAKEN,
+    "零分": Trouble.PART_ZERO,
+    "弃权": Trouble.LEFT_THE_HALL,
+    "取消成绩": Trouble.RESULT_VOID,
+    "取消资格": Trouble.EXCLUDED,
+}
+_WHAT_HAPPENED = {
+    "警告": "未经允许离开工位，经提醒改正。",
+    "扣分": "未按操作规程通电检测。",
+    "零分": "违反本项答题规定，现场记录在案。",
+    "弃权": "身体不适，中途离场，本人签字放弃。",
+    "取消成绩": "使用通信工具传递答案，两名现场裁判记录。",
+    "取消资格": "检录后查实由他人顶替操作。",
+}
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What is going to be given one code: thousandths by part, seconds of 用时 and 交卷时间."""
+
+    code: str
+    marks: dict[str, int] = field(default_factory=dict)
+    times: dict[str, int] = field(default_factory=dict)
+
+
+def penalise_some(world: World, slug: str, at: datetime) -> None:
+    """Give some codes a penalty each: one of every kind that the rulebook has, spread over events, and some deductions."""
+    of_code = divisions_by_code(world.event(slug))
+    rules = world.book.events[slug].divisions
+    for division in rules:
+        codes = [code for code, own in of_code.items() if own == division]
+        if len(codes) < 6:
+            continue
+        penalties = list(rules[division].penalties.items())
+        world.random.shuffle(codes)
+        for code, (key, term) in zip(codes, world.random.sample(penalties, min(2, len(penalties))), strict=False):
+            effect = term.effect or ""
+            given = world.attempt(
+                penalise,
+                event_id=world.event_ids[slug],
+                code=code,
+                penalty=key,
+                times=2 if term.each else 1,
+                reason=_WHAT_HAPPENED.get(effect, "现场记录在案。"),
+                by=world.staff[slug].chief_judge,
+                at=at,
+            )
+            if given is not None and effect in _TROUBLE_OF:
+                world.met(_TROUBLE_OF[effect])
+
+
+def mark(world: World, slug: str, at: datetime) -> list[MarkRow]:
+    """All judges enter what they give, but one mark, which is returned."""
+    event = world.event(slug)
+    of_code = divisions_by_code(event)
+    penalised = set(Penalty.objects.filter(event=event).values_list("code", flat=True))
+    gone = _gone(world, slug)
+    judges = world.staff[slug].judges
+    rows: dict[int, list[MarkRow]] = {place: [] for place in range(len(judges))}
+    for slug_of, rules in world.book.events[slug].divisions.items():
+        codes = [code for code, own in of_code.items() if own == slug_of and code not in gone]
+        sheets = [_sheet(world, rules, code, at) for code in codes]
+        if len(codes) > 3:
+            _tie(world, rules, [sheet for sheet in sheets if sheet.code not in penalised])
+        for sheet in sheets:
+            _share_out(world, rules, sheet, rows)
+        if sheets:
+            _apart(world, rules, sheets[0], rows)
+    wanted = (row for row in reversed(rows[0]) if row.part not in (TIME_USED, HANDED_IN) and row.code not in penalised)
+    missing = next(wanted, None)
+    if missing is not None:
+        rows[0].remove(missing)
+    for place, judge in enumerate(judges):
+        if rows[place]:
+            _enter(world, slug, rows[place], judge, at + timedelta(minutes=40 + 10 * place))
+    _correct_one(world, slug, at + timedelta(hours=2))
+    return [] if missing is None else [missing]
+
+
+def _gone(world: World, slug: str) -> set[str]:
+    """Codes of those who left: nobody marks them."""
+    rules = world.book.events[slug].divisions
+    effects = {key: term.effect for own in rules.values() for key, term in own.penalties.items()}
+    given = Penalty.objects.filter(event_id=world.event_ids[slug]).values_list("code", "penalty")
+    return {code for code, key in given if effects.get(key) == _ABSENT_EFFECT}
+
+
+def _sheet(world: World, rules: Division, code: str, at: datetime) -> Sheet:
+    random = world.random
+    sheet = Sheet(code)
+    for key, part in parts_of(rules).items():
+        if part.timed:
+            continue
+        share = 48 + sum(random.randrange(17) for _ in range(3))  # of 100: 48 to 96, most about 72
+        sheet.marks[key] = part.full * share // 100 // _HALF * _HALF + random.randrange(2) * _HALF
+    used = random.randrange(3000, 7200)
+    sheet.times[TIME_USED] = used
+    if HANDED_IN in rules.ranking.tie_break:
+        began = world.clock.at(at.astimezone(world.clock.zone).date(), 9)
+        sheet.times[HANDED_IN] = int(began.timestamp()) + used
+    return sheet
+
+
+def _tie(world: World, rules: Division, sheets: list[Sheet]) -> None:
+    """In one division of three, two who stand on both sides of a border of prizes get the same in everything."""
+    borders = [place for place in _borders(rules) if place < len(sheets)]
+    if not borders or world.random.randrange(3):
+        return
+    scale = final_scale(rules)
+    ordered = sorted(sheets, key=lambda sheet: (-_total(sheet, scale), sheet.code))
+    place = world.random.choice(borders)
+    ordered[place].marks = dict(ordered[place - 1].marks)
+    ordered[place].times = dict(ordered[place - 1].times)
+
+
+def _borders(rules: Division) -> list[int]:
+    """After how many places a prize of a fixed number ends."""
+    found, last = [], 0
+    for prize in rules.awards.prizes.values() if rules.awards is not None else ():
+        if prize.size is None or prize.size.kind is not SizeKind.NUMBER:
+            break
+        last += prize.size.number
+        found.append(last)
+    return found
+
+
+def _total(sheet: Sheet, scale: Scale) -> Fraction:
+    """Nearly the total: good enough to know who stands beside whom."""
+    total = Fraction(0)
+    for key, factor in scale.factors.items():
+        component = scale.components[key]
+        if not component.modules:
+            total += factor * sheet.marks[key]
+        for inner, module in component.modules.items():
+            weight = Fraction(1) if module.weight is None else module.weight * component.full / module.full
+            total += factor * weight * sheet.marks[f"{key}/{inner}"]
+    return total
+
+
+def _share_out(world: World, rules: Division, sheet: Sheet, rows: Mapping[int, list[MarkRow]]) -> None:
+    """Each part to as many judges as mark it, parts with one judge in turn."""
+    for place, (key, part) in enumerate(parts_of(rules).items()):
+        if part.timed:
+            if key in sheet.times:
+                rows[0].append(MarkRow(sheet.code, key, sheet.times[key]))
+            continue
+        if part.judges == 1:
+            rows[place % len(rows)].append(MarkRow(sheet.code, key, sheet.marks[key]))
+            continue
+        for judge in range(part.judges):
+            rows[judge].append(MarkRow(sheet.code, key, _near(world, part, sheet.marks[key])))
+
+
+def _apart(world: World, rules: Division, sheet: Sheet, rows: Mapping[int, list[MarkRow]]) -> None:
+    """One judge differs from the others by more than the rulebook lets pass."""
+    for key, part in parts_of(rules).items():
+        if part.judges < 2 or part.judging is None or part.judging.spread is None:
+            continue
+        far = part.judging.spread + part.full // 10
+        value = sheet.marks[key] - far if sheet.marks[key] >= far else sheet.marks[key] + far
+        at = next(at for at, row in enumerate(rows[0]) if (row.code, row.part) == (sheet.code, key))
+        rows[0][at] = MarkRow(sheet.code, key, value)
+        return
+
+
+def _near(world: World, part: Part, value: int) -> int:
+    """What one of several judges gives: near the others, or the same where they must agree."""
+    if part.judging is None or part.judging.combine == "商定":
+        return value
+    limit = part.judging.spread or part.full // 20
+    steps = max(0, limit // _HALF // 3)
+    return min(part.full, max(0, value + world.random.randint(-steps, steps) * _HALF))
+
+
+def _enter(world: World, slug: str, rows: list[MarkRow], judge: Account, at: datetime) -> None:
+    outcomes = world.attempt(enter, event_id=world.event_ids[slug], marks=rows, by=judge, at=at) or ()
+    for outcome in outcomes:
+        if outcome.message is not None:
+            world.counts.refusals["marks"] += 1
+
+
+def _correct_one(world: World, slug: str, at: datetime) -> None:
+    """One mark of an event was read from the wrong line, and is put right by its judge."""
+    marks = current(world.event_ids[slug]).exclude(part__in=(TIME_USED, HANDED_IN)).select_related("by").order_by("id")
+    if world.random.randrange(2) or not marks.exists():
+        return
+    mark = marks[world.random.randrange(marks.count())]
+    value = mark.value - _HALF if mark.value >= _HALF else mark.value + _HALF
+    reason = "录入时看错行，按纸质评分表更正。"
+    event_id = world.event_ids[slug]
+    if world.done(correct, event_id=event_id, mark_id=mark.pk, value=value, reason=reason, by=mark.by, at=at):
+        world.met(Trouble.MARK_CORRECTED)
+
+
+def lock_marks(world: World, slug: str, missing: list[MarkRow], at: datetime) -> None:
+    """The lock is refused while a mark is missing or judges are apart; both are mended, and the marks are locked."""
+    staff, event_id = world.staff[slug], world.event_ids[slug]
+    if missing:
+        world.done(lock, trouble=Trouble.LOCK_REFUSED, event_id=event_id, by=staff.chief_judge, at=at)
+        _enter(world, slug, missing, staff.judges[0], at + timedelta(minutes=10))
+    if not world.done(lock, event_id=event_id, by=staff.chief_judge, at=at + timedelta(minutes=15)):
+        _bring_together(world, slug, at + timedelta(minutes=20))
+        world.done(lock, event_id=event_id, by=staff.chief_judge, at=at + timedelta(minutes=25))
+
+
+def _bring_together(world: World, slug: str, at: datetime) -> None:
+    """The chief judge decides where judges are too far apart: the one who stands alone gets the middle of the others."""
+    event = world.event(slug)
+    rules = world.book.events[slug].divisions
+    for code, division in divisions_by_code(event).items():
+        for key, part in parts_of(rules[division]).items():
+            limit = part.judging.spread if part.judging is not None else None
+            if limit is None:
+                continue
+            given = sorted(current(event.pk).filter(code=code, part=key), key=lambda one: one.value)
+            if not given or given[-1].value - given[0].value <= limit:
+                continue
+            middle = given[len(given) // 2].value
+            alone = max(given, key=lambda one: abs(one.value - middle))
+            done = world.done(
+                correct,
+                event_id=event.pk,
+                mark_id=alone.pk,
+                value=middle,
+                reason="与其他裁判相差过大，经裁判长主持复议更正。",
+                by=world.staff[slug].chief_judge,
+                at=at,
+            )
+            if done:
+                world.met(Trouble.JUDGES_APART)
+
+
+def check_marks(world: World, slug: str, at: datetime) -> None:
+    """A supervisor looks again at a sample: three in ten."""
+    codes = list(divisions_by_code(world.event(slug)))
+    sample = sorted(world.random.sample(codes, max(1, len(codes) * 3 // 10)))
+    remark = "抽检与纸质评分表一致。"
+    world.done(
+        check, event_id=world.event_ids[slug], codes=sample, remark=remark, by=world.staff[slug].supervisor, at=at
+    )
