@@ -72,7 +72,7 @@ class DivisionRules:
         self.facts = EventFacts.of(
             book, event, self.chapters, event_id=event_id, division_id=division_id or "", registering_on=on
         )
-        self._locators, self._here = locators, locators.of()
+        self._locators = locators
         self.judges: list[Judge] = []
         self.one_event: list[OneEventTerm] = []
         self.not_instructor: list[NotInstructorTerm] = []
@@ -96,30 +96,20 @@ class DivisionRules:
 
     def _key(self, term: EligibilityTerm, needs: tuple[str, ...]) -> Callable[[Row], Any]:
         """What rows must share to share the finding of a rule; of places and schools it is where they lie."""
-        there, here = self._locators.of(term).places, self._here
-        others = tuple(need for need in needs if need not in ("place_text", "school_text"))
-        rest: Callable[[Row], Any] = attrgetter(*others) if others else lambda row: None
-        if "school_text" in needs:
-            return lambda row: (
-                here.places(row.place_text),
-                there(row.place_text),
-                here.school(row.school_text),
-                rest(row),
-            )
-        if "place_text" in needs:
-            return lambda row: (there(row.place_text), rest(row)) if others else there(row.place_text)
-        return rest
+        agree: Callable[[Row], Any] = attrgetter(*needs) if needs else lambda row: None
+        locator = self._locators.of(term)
+        if locator is self._locators.of() or "located" not in needs:
+            return agree
+        return lambda row: (locator.places(row.place_text), agree(row))
 
     def contestant(self, row: Row, term: EligibilityTerm | None = None) -> ContestantFacts:
         """The facts of a row; of places those that `term` asks."""
         place: tuple[str, ...] | None = None
         in_region: bool | None = None
-        school = self._here.school(row.school_text)
         if term is not None:
-            places = self._here.places(row.place_text)
             if row.status == "学生":
-                in_region = school_in_region(school, places)
-            elif (held := places.grounds(frozenset({"工作"}))) is not None:
+                in_region = school_in_region(row.school, row.located)
+            elif (held := row.located.grounds(frozenset({"工作"}))) is not None:
                 in_region = bool(held)
             place = self._locators.of(term).places(row.place_text).grounds(_grounds(term))
         return ContestantFacts(
@@ -131,7 +121,7 @@ class DivisionRules:
             level_in=occupation_of(row.level_in),
             years=row.years,
             in_region=in_region,
-            major=school.major,
+            major=row.school.major,
             former_retirement=row.former_retirement,
             minor=row.minor,
             entered_by=ENTERED_BY,
@@ -246,9 +236,9 @@ def _needs(term: EligibilityTerm) -> Iterable[str]:
         case AgeTerm():
             yield from ("born", "sex", "former_retirement")
         case PlaceTerm():
-            yield "place_text"
+            yield "located"
         case StudentTerm() | WorkerTerm():
-            yield from ("status", "place_text", "school_text")
+            yield from ("status", "located", "school")
         case SkillTerm():
             yield from ("level", "level_in", "years")
         case FactsTerm():

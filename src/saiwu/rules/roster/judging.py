@@ -16,7 +16,7 @@ from saiwu.rules.eligibility import Competing, belongs, division_finding, in_div
 from saiwu.rules.eligibility.facts import named
 from saiwu.rules.eligibility.others import INSTRUCTOR_CLASH
 from saiwu.rules.findings import Finding, Verdict
-from saiwu.rules.roster.columns import Column, find_head
+from saiwu.rules.roster.columns import Column, Head, find_head
 from saiwu.rules.roster.division import DivisionRules, Locators
 from saiwu.rules.roster.judgeable import not_checked
 from saiwu.rules.roster.readings import split_school
@@ -46,13 +46,14 @@ def check(
     Raises NoHead where no row is a head.
     """
     head = find_head(rows)
-    reader = RowReader(head, on, everything, formulas, merged)
+    locators = Locators(book)
+    reader = RowReader(head, on, locators.of(), everything, formulas, merged)
     read: list[Row] = []
     for number in range(head.row + 1, len(rows) + 1):
         row = reader.read(number, rows[number - 1])
         if row is not None:
             read.append(row)
-    desk = _Desk(book, on, reader, everything)
+    desk = _Desk(book, on, locators, head, everything)
     entries = desk.entries(read)
     for entry in entries:
         desk.judge(entry)
@@ -75,8 +76,7 @@ class _Entry:
 class _Held:
     """What entries hold that are judged and not refused."""
 
-    people: dict[str, Row] = field(default_factory=dict)
-    competing: dict[str, list[tuple[Row, DivisionRules]]] = field(default_factory=lambda: defaultdict(list))
+    people: dict[str, tuple[tuple[Row, DivisionRules], ...]] = field(default_factory=dict)
     instructing: dict[str, list[tuple[Row, _Entry]]] = field(default_factory=lambda: defaultdict(list))
     places: dict[tuple[str, tuple[str, ...], str], int] = field(default_factory=lambda: defaultdict(int))
     events: dict[tuple[str, tuple[str, ...], str], set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -88,13 +88,12 @@ _Resolved = tuple[str | None, str | None, tuple[tuple[Finding, Column], ...]]
 class _Desk:
     """Makes entries of rows, and judges them one by one."""
 
-    def __init__(self, book: Rulebook, on: date, reader: RowReader, everything: bool) -> None:
+    def __init__(self, book: Rulebook, on: date, locators: Locators, head: Head, everything: bool) -> None:
         self._book, self._on, self._everything = book, on, everything
-        self._head = reader.head
+        self._head, self._locators = head, locators
         self._rules: dict[tuple[str, str | None], DivisionRules] = {}
         self._resolved: dict[tuple[str | None, ...], _Resolved] = {}
         self._held = _Held()
-        self._locators = Locators(book)
         self._events = {
             name: event_id
             for event_id, event in book.events.items()
@@ -213,37 +212,42 @@ class _Desk:
 
     def judge(self, entry: _Entry) -> None:
         """All findings of one entry, and what it holds from then on."""
-        rules = entry.rules
+        rules, held, everything = entry.rules, self._held, self._everything
         if rules is not None:
             for row in entry.rows:
                 for judge in rules.judges:
                     finding = judge(row)
-                    if finding is not None and (finding.verdict is not _OK or self._everything):
+                    if finding is not None and (finding.verdict is not _OK or everything):
                         self._add(row, finding, columns_of(finding, row))
-            self._one_event(entry, rules)
-            self._instructors(entry, rules)
-            self._team(entry, rules)
+            single = len(entry.rows) == 1
+            first = entry.rows[0]
+            if not single or first.identity in held.people or everything:
+                self._one_event(entry, rules)
+            if not single or first.instructors or first.identity in held.instructing or everything:
+                self._instructors(entry, rules)
+            if not rules.singles:
+                self._team(entry, rules)
         waits = self._quotas(entry, rules) if rules is not None and rules.division_id is not None else None
         entry.report.verdict = _worst(entry.report)
         if entry.report.verdict is _REFUSED:
             return
         for row in entry.rows:
             if row.identity is not None and rules is not None:
-                self._held.people.setdefault(row.identity, row)
-                self._held.competing[row.identity].append((row, rules))
+                held.people[row.identity] = (*held.people.get(row.identity, ()), (row, rules))
             for instructor in row.instructors:
-                self._held.instructing[instructor].append((row, entry))
+                held.instructing[instructor].append((row, entry))
         for key, amount, event_id in waits or ():
-            self._held.places[key] += amount
+            held.places[key] += amount
             if event_id is not None:
-                self._held.events[key].add(event_id)
+                held.events[key].add(event_id)
 
     def _one_event(self, entry: _Entry, rules: DivisionRules) -> None:
         here: dict[str, Row] = {}
         for row in entry.rows:
             if row.identity is None:
                 continue
-            other = self._held.people.get(row.identity) or here.get(row.identity)
+            held = self._held.people.get(row.identity)
+            other = held[0][0] if held else here.get(row.identity)
             here.setdefault(row.identity, row)
             if other is None:
                 if self._everything:
@@ -274,7 +278,7 @@ class _Desk:
                 if not clash and self._everything and belongs(rules.contestant(row), term.for_, rules.facts).holds:
                     self._add(row, term.ok("instructs", "未担任所限选手的指导教师。"), (Column.IDENTITY,))
             for instructor in row.instructors:
-                for other, other_rules in held.competing.get(instructor, ()):
+                for other, other_rules in held.people.get(instructor, ()):
                     for term in other_rules.not_instructor:
                         found = self._clash(term, (other, other_rules), own)
                         self._instructor_finding(term, row, Column.INSTRUCTOR_IDENTITY, found, other)
@@ -322,8 +326,6 @@ class _Desk:
         self._add(row, finding, (column,))
 
     def _team(self, entry: _Entry, rules: DivisionRules) -> None:
-        if rules.singles:
-            return
         size = rules.entry.team_size
         most = None if size.high is None else size.high + (rules.entry.substitutes.high or 0)
         count = len(entry.rows)
@@ -388,7 +390,7 @@ class _Desk:
         )
 
     def _add(self, row: Row, finding: Finding, columns: tuple[Column, ...]) -> None:
-        if finding.verdict is _EVIDENCE and row.spoilt is not None and not row.spoilt.isdisjoint(columns):
+        if finding.verdict is _EVIDENCE and not row.report.unreadable.isdisjoint(columns):
             return  # the cell has its finding already: it cannot be read
         add_finding(row.report, finding, self._head.cell(row.report.number, *columns))
 

@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from saiwu.rules.findings import Finding, Verdict
+from saiwu.rules.roster.columns import Column
 
 
 @dataclass(slots=True)
 class RowReport:
-    """One row: its findings with the cell that each concerns, and the worst verdict."""
+    """One row: its findings with the cell that each concerns, the worst verdict, and which columns cannot be read."""
 
     number: int
     name: str
     findings: list[tuple[Finding, str | None]] = field(default_factory=list)
     verdict: Verdict = Verdict.OK
+    unreadable: set[Column] = field(default_factory=set)
 
 
 @dataclass(slots=True)

@@ -11,10 +11,10 @@ from typing import Any
 
 from saiwu.rules.eligibility.facts import NONE, full_years
 from saiwu.rules.findings import Finding, Verdict
-from saiwu.rules.identity import NotValid, read_credit_code, read_identity, read_phone
+from saiwu.rules.identity import Identity, NotValid, read_credit_code, read_identity, read_phone
 from saiwu.rules.roster import readings
 from saiwu.rules.roster.columns import FACT_COLUMNS, HEADS, Column, Head
-from saiwu.rules.roster.readings import NotRead
+from saiwu.rules.roster.readings import Located, Locator, NotRead, School
 from saiwu.rules.roster.report import RowReport
 from saiwu.rules.rulebook.values import Level, plain
 
@@ -27,7 +27,10 @@ _EVIDENCE, _REFUSED, _OK = Verdict.EVIDENCE, Verdict.REFUSED, Verdict.OK
 
 @dataclass(slots=True)
 class Row:
-    """What one row says. None or empty text: not written. `spoilt` are columns whose cell cannot be read."""
+    """What one row says. None or empty text: not written.
+
+    `located` and `school` are seen from the notice's region.
+    """
 
     report: RowReport
     event: str
@@ -41,13 +44,14 @@ class Row:
     status: str | None
     place_text: str
     school_text: str
+    located: Located
+    school: School
     level: Level | str | None
     level_in: str
     years: int | Fraction | None
     former_retirement: str | None
     minor: str | None
     instructors: tuple[str, ...]
-    spoilt: set[Column] | None = None
 
 
 @dataclass(slots=True)
@@ -56,6 +60,7 @@ class RowReader:
 
     head: Head
     on: date
+    locator: Locator
     everything: bool = False
     formulas: Collection[tuple[int, int]] = frozenset()
     merged: Collection[Merged] = ()
@@ -88,51 +93,64 @@ class RowReader:
         """The row of that number; None where all our columns are empty."""
         if len(cells) < self._width:
             cells = [*cells, *[""] * (self._width - len(cells))]
-        values = self._get([*cells, ""])
-        if is_empty(values[Column.NAME]) and all(is_empty(value) for value in values) and number not in self._bad:
+        values: Sequence[Any] = self._get([*cells, ""])
+        if is_empty(values[Column.NAME]) and all(map(is_empty, values)) and number not in self._bad:
             return None
         report = RowReport(number, "")
-        row = Row(report, "", "", "", "", "", None, None, None, None, "", "", None, "", None, None, None, ())
         if number in self._bad:
-            values = self._without_bad(row, values)
+            values = self._without_bad(report, values)
         event, division, unit, code, team, name, sex, identity, phone, status, place, school = values[:12]
         level, level_in, years, former, _, instructors = values[12:]
-        row.event = event if type(event) is str else readings.read_text(event)
-        row.division = division if type(division) is str else readings.read_text(division)
-        row.unit_name = unit.strip() if type(unit) is str else readings.read_text(unit)
-        row.team = team.strip() if type(team) is str else readings.read_text(team)
-        self._name(row, name)
-        self._identity(row, identity)
-        if sex != "" and sex != row.sex:
-            self._sex(row, self._cell(row, Column.SEX, sex, readings.read_sex))
-        if code != "":
-            row.credit_code = self._cell(row, Column.CREDIT_CODE, code, read_credit_code, "unit_code") or ""
+        cell, text = self._cell, readings.read_text
+        place = place if type(place) is str else text(place)
+        school = school if type(school) is str else text(school)
+        if type(name) is str and name.isalpha():
+            report.name = name
+        else:
+            self._name(report, name)
+        person = self._identity(report, identity)
+        says_sex = person.sex if person is not None else None
+        if sex != "" and sex != says_sex:
+            says_sex = self._sex(report, cell(report, Column.SEX, sex, readings.read_sex), says_sex)
         if phone != "":
-            self._phone(row, phone)
-        if status != "":
-            row.status = self._cell(row, Column.STATUS, status, readings.read_status)
-        row.place_text = place if type(place) is str else readings.read_text(place)
-        row.school_text = school if type(school) is str else readings.read_text(school)
-        if level != "":
-            row.level = self._cell(row, Column.LEVEL, level, readings.read_level)
-        if level_in != "":
-            row.level_in = readings.read_text(level_in)
-        if years != "":
-            row.years = self._cell(row, Column.YEARS, years, readings.read_years)
-        if former != "":
-            row.former_retirement = self._cell(row, Column.FORMER_RETIREMENT, former, readings.read_former_retirement)
-        if instructors != "" and not is_empty(instructors):
-            row.instructors = self._instructors(row, instructors)
-        return row
+            self._phone(report, phone)
+        return Row(
+            report=report,
+            event=event if type(event) is str else text(event),
+            division=division if type(division) is str else text(division),
+            unit_name=unit.strip() if type(unit) is str else text(unit),
+            credit_code=""
+            if code == ""
+            else cell(report, Column.CREDIT_CODE, code, read_credit_code, "unit_code") or "",
+            team=team.strip() if type(team) is str else text(team),
+            identity=person.number if person is not None else None,
+            born=person.born if person is not None else None,
+            sex=says_sex,
+            status=None if status == "" else cell(report, Column.STATUS, status, readings.read_status),
+            place_text=place,
+            school_text=school,
+            located=self.locator.places(place),
+            school=self.locator.school(school),
+            level=None if level == "" else cell(report, Column.LEVEL, level, readings.read_level),
+            level_in="" if level_in == "" else text(level_in),
+            years=None if years == "" else cell(report, Column.YEARS, years, readings.read_years),
+            former_retirement=None
+            if former == ""
+            else cell(report, Column.FORMER_RETIREMENT, former, readings.read_former_retirement),
+            minor=None if person is None else self._minor(person.born),
+            instructors=() if is_empty(instructors) else self._instructors(report, instructors),
+        )
 
-    def _without_bad(self, row: Row, values: tuple[object, ...]) -> tuple[object, ...]:
+    def _without_bad(self, report: RowReport, values: Sequence[Any]) -> Sequence[Any]:
         without = list(values)
-        for column, message in sorted(self._bad[row.report.number].items()):
+        for column, message in sorted(self._bad[report.number].items()):
             without[column] = ""
-            self._spoil(row, column, message, "cell")
-        return tuple(without)
+            self._spoil(report, column, message, "cell")
+        return without
 
-    def _cell(self, row: Row, column: Column, value: object, read: Callable[[Any], Any], rule: str = "cell") -> Any:
+    def _cell(
+        self, report: RowReport, column: Column, value: object, read: Callable[[Any], Any], rule: str = "cell"
+    ) -> Any:
         """What a cell says, read once for each content; None where it cannot be read, with the finding."""
         memo = self._memos[column]
         key = value if type(value) is str else (type(value), value)
@@ -144,58 +162,55 @@ class RowReader:
                 found = (None, str(error))
             memo[key] = found
         if found[1] is not None:
-            self._spoil(row, column, found[1], rule)
+            self._spoil(report, column, found[1], rule)
         elif self.everything and rule != "cell" and found[0] is not None:
-            row.report.findings.append((Finding(rule, _OK, None, "符合。"), self.head.cell(row.report.number, column)))
+            report.findings.append((Finding(rule, _OK, None, "符合。"), self.head.cell(report.number, column)))
         return found[0]
 
-    def _spoil(self, row: Row, column: Column, message: str, rule: str) -> None:
-        if row.spoilt is None:
-            row.spoilt = set()
-        row.spoilt.add(column)
-        self._add(row, Finding(rule, _REFUSED, None, message), column)
+    def _spoil(self, report: RowReport, column: Column, message: str, rule: str) -> None:
+        report.unreadable.add(column)
+        self._add(report, Finding(rule, _REFUSED, None, message), column)
 
-    def _add(self, row: Row, finding: Finding, column: Column) -> None:
-        add_finding(row.report, finding, self.head.cell(row.report.number, column))
+    def _add(self, report: RowReport, finding: Finding, column: Column) -> None:
+        add_finding(report, finding, self.head.cell(report.number, column))
 
-    def _name(self, row: Row, value: object) -> None:
-        if type(value) is str and value.isalpha():
-            row.report.name = value
-        elif not is_empty(value):
-            row.report.name = readings.read_text(value)
-            self._cell(row, Column.NAME, value, readings.read_name)
-        elif row.spoilt is None or Column.NAME not in row.spoilt:
-            self._add(row, Finding("cell", _EVIDENCE, None, "请填写姓名。"), Column.NAME)
+    def _name(self, report: RowReport, value: object) -> None:
+        if not is_empty(value):
+            report.name = readings.read_text(value)
+            self._cell(report, Column.NAME, value, readings.read_name)
+        elif Column.NAME not in report.unreadable:
+            self._add(report, Finding("cell", _EVIDENCE, None, "请填写姓名。"), Column.NAME)
 
-    def _identity(self, row: Row, value: object) -> None:
-        if is_empty(value):
-            if row.spoilt is None or Column.IDENTITY not in row.spoilt:
-                self._add(row, Finding("identity", _EVIDENCE, "born", "请填写证件号码。"), Column.IDENTITY)
-            return
+    def _identity(self, report: RowReport, value: object) -> Identity | None:
+        if value == "" or is_empty(value):
+            if Column.IDENTITY not in report.unreadable:
+                self._add(report, Finding("identity", _EVIDENCE, "born", "请填写证件号码。"), Column.IDENTITY)
+            return None
         try:
             identity = read_identity(value, on=self.on)
         except NotValid as error:
-            self._spoil(row, Column.IDENTITY, str(error), "identity")
-            return
-        row.identity, row.born, row.sex = identity.number, identity.born, identity.sex
-        if identity.born.year > self.on.year - 19:
-            row.minor = "是" if full_years(identity.born, on=self.on) < 18 else "否"
-        else:
-            row.minor = "否"
+            self._spoil(report, Column.IDENTITY, str(error), "identity")
+            return None
         if self.everything:
-            cell = self.head.cell(row.report.number, Column.IDENTITY)
-            row.report.findings.append((Finding("identity", _OK, "born", "证件号码符合。"), cell))
+            cell = self.head.cell(report.number, Column.IDENTITY)
+            report.findings.append((Finding("identity", _OK, "born", "证件号码符合。"), cell))
+        return identity
 
-    def _sex(self, row: Row, written: str | None) -> None:
-        if written is None or written == row.sex:
-            return
-        if row.sex is None:
-            row.sex = written
-            return
-        message = f"性别填写为{written}，与证件号码（{row.sex}）不符，请对照原件改正。"
-        self._add(row, Finding("identity", _REFUSED, "sex", message), Column.SEX)
+    def _minor(self, born: date) -> str:
+        if born.year < self.on.year - 19:
+            return "否"
+        return "是" if full_years(born, on=self.on) < 18 else "否"
 
-    def _phone(self, row: Row, value: object) -> None:
+    def _sex(self, report: RowReport, written: str | None, number_says: str | None) -> str | None:
+        """The sex: what the number says; where there is none, what is written."""
+        if written is None or number_says is None:
+            return number_says or written
+        if written != number_says:
+            message = f"性别填写为{written}，与证件号码（{number_says}）不符，请对照原件改正。"
+            self._add(report, Finding("identity", _REFUSED, "sex", message), Column.SEX)
+        return number_says
+
+    def _phone(self, report: RowReport, value: object) -> None:
         if (
             type(value) is str
             and len(value) == 11
@@ -206,15 +221,15 @@ class RowReader:
             and not self.everything
         ):
             return
-        self._cell(row, Column.PHONE, value, read_phone, "phone")
+        self._cell(report, Column.PHONE, value, read_phone, "phone")
 
-    def _instructors(self, row: Row, value: object) -> tuple[str, ...]:
+    def _instructors(self, report: RowReport, value: object) -> tuple[str, ...]:
         numbers = []
         for one in readings.read_numbers(value):
             try:
                 numbers.append(read_identity(one, on=self.on).number)
             except NotValid as error:
-                self._spoil(row, Column.INSTRUCTOR_IDENTITY, f"指导教师：{error}", "identity")
+                self._spoil(report, Column.INSTRUCTOR_IDENTITY, f"指导教师：{error}", "identity")
         return tuple(numbers)
 
 
