@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from saiwu.documents import sheets
 from saiwu.documents.sheets import Sheet, Unreadable, address, read_sheet
+from tests.documents.old_workbook import compound, formula, label, number, workbook_stream
 
 
 def workbook(*rows, merged=(), second=None) -> bytes:
@@ -102,6 +103,33 @@ def test_a_workbook_that_another_program_writes_is_read_too():
     with xlsxwriter.Workbook(stream, {"constant_memory": True}) as book:
         book.add_worksheet().write_row(0, 0, ["姓名", "证件号码"])
     assert read_sheet(stream.getvalue(), "名单.XLSX").rows == [["姓名", "证件号码"]]
+
+
+def test_an_old_workbook_is_read_and_its_formulas_are_known():
+    cells = [
+        label(0, 0, "姓名"),
+        label(0, 1, "证件号码"),
+        label(2, 0, "张三"),
+        number(2, 1, 5.0e17),
+        formula(3, 0, 1.0),
+    ]
+    sheet = read_sheet(compound(workbook_stream(cells)), "a.xls")
+    assert (sheet.rows, sheet.formulas) == (
+        [["姓名", "证件号码"], ["", ""], ["张三", 5.0e17], [1.0, ""]],
+        {(4, 0)},
+    )
+
+
+def test_an_old_workbook_with_a_cell_far_away_is_not_laid_out():
+    content = compound(workbook_stream([label(0, 0, "姓名"), label(65535, 255, "x")]))
+    assert message_of(content, "a.xls") == "工作表范围过大（到第65536行IV列），请删去远处多余的单元格再试。"
+
+
+@pytest.mark.parametrize(
+    "content", [compound(b"", "Other"), compound(workbook_stream([]))[:900], compound(b"\0" * 5000)]
+)
+def test_a_compound_file_that_is_no_whole_workbook_is_refused(content):
+    assert message_of(content, "a.xls") == "工作簿已损坏或格式不对，请用表格软件打开后另存为 .xlsx 再试。"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk"])
@@ -240,16 +268,18 @@ def test_a_part_twice_is_refused_since_two_readers_might_take_different_ones():
 
 
 def test_no_bytes_at_all_make_the_reader_crash():
-    """A thousand damaged workbooks: each is read or refused, none ends in another exception."""
-    content = workbook(["姓名", "证件号码"], ["张三", "x"])
-    for number in range(1000):
-        damaged = bytearray(content)
-        place = zlib.crc32(bytes([number % 256, number // 256])) % len(damaged)
-        damaged[place] ^= 1 + number % 255
-        try:
-            read_sheet(bytes(damaged), "a.xlsx")
-        except Unreadable:
-            continue
+    """Some hundreds of damaged workbooks, new and old: each is read or refused, none ends in another exception."""
+    new = workbook(["姓名", "证件号码"], ["张三", "x"])
+    old = compound(workbook_stream([label(0, 0, "姓名"), formula(3, 0, 1.0)]))
+    for content, name in ((new, "a.xlsx"), (old, "a.xls")):
+        for turn in range(600):
+            damaged = bytearray(content)
+            place = zlib.crc32(bytes([turn % 256, turn // 256])) % len(damaged)
+            damaged[place] ^= 1 + turn % 255
+            try:
+                read_sheet(bytes(damaged), name)
+            except Unreadable:
+                continue
 
 
 @pytest.mark.parametrize(

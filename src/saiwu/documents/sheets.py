@@ -22,6 +22,8 @@ from xml.parsers import expat
 
 import python_calamine
 
+from saiwu.documents.compound import BrokenCompound, first_sheet_extent
+
 Cell = str | float | int | bool | date | datetime | time | timedelta
 
 MIB = 1024 * 1024
@@ -48,7 +50,7 @@ class Sheet:
 
     `formulas` are cells (row number from 1, column from 0) that hold a formula; their cell is the result that was last
     saved. `merged` are ranges (first row, first column, last row, last column) of which only the first cell has a
-    value. An .xls file does not tell which of its cells are formulas.
+    value.
     """
 
     name: str
@@ -101,8 +103,14 @@ def _xlsx(content: bytes) -> Sheet:
 def _xls(content: bytes) -> Sheet:
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise Unreadable("工作簿设了打开密码，请取消密码后另存再试。")
+    try:
+        extent = first_sheet_extent(content)
+    except BrokenCompound as error:
+        raise Unreadable("工作簿已损坏或格式不对，请用表格软件打开后另存为 .xlsx 再试。") from error
+    if (extent.last_row + 1) * (extent.last_column + 1) > MAX_CELLS:
+        raise Unreadable(_too_far(extent.last_row + 1, extent.last_column))
     name, rows, merged = _calamine(content)
-    return Sheet(name, rows, frozenset(), merged)
+    return Sheet(name, rows, extent.formulas, merged)
 
 
 def _csv(content: bytes) -> Sheet:
@@ -302,12 +310,13 @@ class _Inspection:
             self._last_row = max(self._last_row, self._row)
             self._last_column = max(self._last_column, self._column)
             if self._last_row * (self._last_column + 1) > MAX_CELLS:
-                raise Unreadable(
-                    f"工作表范围过大（到第{self._last_row}行{letters(self._last_column)}列），"
-                    "请删去远处多余的单元格再试。"
-                )
+                raise Unreadable(_too_far(self._last_row, self._last_column))
             if kind == "f":
                 self.formulas.add((self._row, self._column))
+
+
+def _too_far(row: int, column: int) -> str:
+    return f"工作表范围过大（到第{row}行{letters(column)}列），请删去远处多余的单元格再试。"
 
 
 def _column_of(text: str) -> int:
