@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-
 from docs.generate import DOCS, PAGES
+
 from saiwu.rules.procedure import PROCEDURE, Role
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_generated_page_is_what_the_code_says_now(page):
-    assert (DOCS / page).read_text("utf-8") == PAGES[page](), f"docs/{page} is stale: run `make docs`"
+@pytest.mark.parametrize("name", PAGES)
+def test_a_generated_page_is_what_the_code_says_now(name):
+    assert (DOCS / name).read_text("utf-8") == PAGES[name](), f"docs/{name} is stale: run `make docs`"
 
 
 def test_a_change_of_the_procedure_makes_its_page_stale(monkeypatch):
