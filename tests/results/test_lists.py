@@ -323,11 +323,3 @@ def test_the_printed_table_has_names_or_codes_never_both():
     ]
     assert result_table.render(named) == result_table.render(named)
     assert (named.event, named.division, named.components) == ("焊工", "学生组", ("理论知识", "技能操作"))
-
-
-def test_any_number_of_entries_takes_the_same_number_of_statements(django_assert_max_num_queries):
-    final = eve(students=5).welder
-    unsealed(final, FIVE)
-    _compute(final)
-    with django_assert_max_num_queries(26):
-        _compute(final, at=LATER + timedelta(hours=1))

@@ -55,7 +55,7 @@ def compute(*, event_id: int, by: Actor, at: datetime) -> tuple[ComputedList, ..
     """Compute the lists of an event from its locked marks and the decisions taken, and raise those still to take.
 
     Each computation is a new row with its own bundle, signed; the last one counts. Once decisions were taken it is
-    computed again. SQL statements: 12, and 5 a list, however many entries.
+    computed again. SQL statements grow with the number of lists, not of entries.
     Raises Refused before unsealing, or naming what the rulebook lacks.
     """
     event = begin("results.compute", Event, event_id, by=by, at=at, related=("competition",))
