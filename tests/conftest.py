@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -49,7 +51,10 @@ def installation_keys() -> Iterator[keys.Keys]:
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """A PostgreSQL server of the tests' own, on a socket in a folder of theirs."""
-    with Cluster(tmp_path_factory.mktemp("postgres")) as server:
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server of the tests' own, on a socket in a folder of theirs.
+
+    Not pytest's folder: that is closed to everybody else again by each run, and root's server runs as nobody.
+    """
+    with tempfile.TemporaryDirectory(prefix="saiwu-postgres-") as room, Cluster(Path(room)) as server:
         yield server
