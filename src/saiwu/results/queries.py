@@ -222,7 +222,7 @@ def bundle_of(event_id: int, address: str) -> Mapping[str, Any]:
     """The saiwu-result/1 document of a published list. 1 SQL statement. Raises NotFound where none is published."""
     list_key = WHOLE_EVENT if address == WHOLE else address
     rows = ResultList.objects.filter(event_id=event_id, list_key=list_key, published_at__isnull=False)
-    bundle = rows.order_by("-number", "-id").values_list("bundle", flat=True).first()
+    bundle: Mapping[str, Any] | None = rows.order_by("-number", "-id").values_list("bundle", flat=True).first()
     if bundle is None:
         raise NotFound(f"bundle {address}")
     return bundle

@@ -37,6 +37,11 @@ def iso(point: date) -> str:
     return point.isoformat(timespec="minutes") if isinstance(point, datetime) else point.isoformat()
 
 
+def clock(point: datetime) -> str:
+    """18:00; 24:00 for the last second of a day."""
+    return _clock(point, before="")
+
+
 def _clock(point: date, before: str) -> str:
     if not isinstance(point, datetime):
         return ""

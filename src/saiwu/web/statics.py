@@ -23,7 +23,7 @@ BUNDLES: dict[str, tuple[str, ...]] = {
 """What one link on a page loads: the files of a bundle in the order in which they win over each other."""
 
 
-class HashedFiles(CompressedManifestStaticFilesStorage):
+class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Hashed and compressed once by `saiwu migrate`; a name that is not in the manifest is served as it is."""
 
     manifest_strict = False
@@ -42,11 +42,11 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
                 texts.append(file.read())
         if self.exists(bundle):
             self.delete(bundle)
-        return self.save(bundle, ContentFile(b"\n".join(texts)))
+        return str(self.save(bundle, ContentFile(b"\n".join(texts))))
 
     def stored_name(self, name: str) -> str:
         """The hashed name, or the name itself while nothing has been collected."""
         try:
-            return super().stored_name(name)
+            return str(super().stored_name(name))
         except ValueError:
             return name

@@ -50,9 +50,11 @@ def t(context: Mapping[str, Any], chinese: str) -> str:
 @register.simple_tag(takes_context=True)
 def said(context: Mapping[str, Any], term: Term, key: str) -> str:
     """A text of the rulebook, or its English twin where the reader wants English and there is one."""
-    chinese = getattr(term, key)
-    twin = getattr(term, f"{key}_en", None) or term.meta.english.get(key) if _english(context) else None
-    return twin or ENGLISH.get(chinese, chinese) if _english(context) else chinese or ""
+    chinese = str(getattr(term, key) or "")
+    if not _english(context):
+        return chinese
+    twin = getattr(term, f"{key}_en", None) or term.meta.english.get(key)
+    return str(twin) if twin else ENGLISH.get(chinese, chinese)
 
 
 @register.simple_tag(takes_context=True)
@@ -71,6 +73,13 @@ def day(context: Mapping[str, Any], point: date | None, form: str = "") -> SafeS
 def weekday(context: Mapping[str, Any], point: date) -> str:
     """周三, or Wed."""
     return dates.weekday(dates.local(point, _zone(context)), english=_english(context))
+
+
+@register.simple_tag(takes_context=True)
+def clock(context: Mapping[str, Any], instant: datetime) -> SafeString:
+    """The time of day alone, where the day stands beside it: 24:00."""
+    there = instant.astimezone(_zone(context))
+    return format_html('<time datetime="{}">{}</time>', dates.iso(there), dates.clock(there))
 
 
 @register.simple_tag

@@ -53,12 +53,18 @@ class ModuleMark:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A rank. `gets`: certificates and promotions in words; `sentence` is the clause under which the prize is given."""
+    """A rank. `reason`: the comparison that decided it; where the next has the same total, `ahead` says why this is better.
+
+    `gets`: certificates and promotions in words; `sentence`: of the clause under which the prize is given, `decides` its
+    words that do.
+    """
 
     row: RankRow
     name: str
     total: str
     cells: tuple[Cell, ...]
+    ahead: str
+    reason: str
     prize: str
     prize_class: str
     sum: str
@@ -108,6 +114,8 @@ def _shown(page: ResultPage, place: int, book: Rulebook, rules: typed.Chapters, 
         name=_who(row),
         total=points(row.total, decimals),
         cells=_cells(row, columns, decimals),
+        ahead=_ahead(page.rows, place),
+        reason=_reason(page.rows, place),
         prize=name,
         prize_class=row.award if row.award in _PRIZE_CLASSES else "merit",
         sum=_sum(row, rules, decimals),
@@ -124,6 +132,25 @@ def _shown(page: ResultPage, place: int, book: Rulebook, rules: typed.Chapters, 
 def _who(row: RankRow) -> str:
     names = "、".join(row.names) or "（姓名已按规定删除）"
     return f"{row.team}（{names}）" if row.team else names
+
+
+def _ahead(rows: tuple[RankRow, ...], place: int) -> str:
+    """Why an entry stands before the next, where both have the same total: 与第 6 名总分相同，按“技能操作”成绩排在前."""
+    following = rows[place + 1] if place + 1 < len(rows) else None
+    if following is None or following.total != rows[place].total or following.rank == rows[place].rank:
+        return ""
+    step = following.decided_by
+    if step in (None, "total") or place == 0:
+        return ""
+    how = "经裁定" if step == "decision" else f"按“{step}”"
+    return f"与第 {following.rank} 名总分相同，{how}排在前"
+
+
+def _reason(rows: tuple[RankRow, ...], place: int) -> str:
+    """The reason as computed; of a shared rank with names, where the rules could only name codes."""
+    row = rows[place]
+    shared = [_who(other) for other in rows if other.rank == row.rank and other is not row]
+    return f"各项比较均与{'、'.join(shared)}相同，名次并列" if shared else row.reason
 
 
 def _cells(row: RankRow, columns: tuple[Column, ...], decimals: int, decided: str | None = None) -> tuple[Cell, ...]:

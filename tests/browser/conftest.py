@@ -1,0 +1,83 @@
+"""A browser with Chinese fonts, and servers of played competitions."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pylopdf_fonts_zh_cn
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.installation import ROOT, served
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PICTURES = ROOT / "build" / "pictures"
+DESK, PHONE = 1280, 360
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str, str], str]]:
+    """The address of an installation that stands at a stage and an instant; each is started once."""
+    running: dict[tuple[str, str], str] = {}
+    with ExitStack() as stack:
+
+        def address(stage: str, instant: str) -> str:
+            key = (stage, instant)
+            if key not in running:
+                running[key] = stack.enter_context(served(tmp_path_factory.mktemp(stage.lower()), stage, instant))
+            return running[key]
+
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Debian's Chromium, which finds the fonts that the documents are set in."""
+    fonts = Path(pylopdf_fonts_zh_cn.__file__).parent
+    room = tmp_path_factory.mktemp("fonts")
+    conf = room / "fonts.conf"
+    conf.write_text(
+        f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>{fonts}</dir>'
+        f"<cachedir>{room}</cachedir></fontconfig>",
+        "utf-8",
+    )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=list(QUIET), env={**os.environ, "FONTCONFIG_FILE": str(conf)}
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def look(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Open an address at a width, without script where asked."""
+    with ExitStack() as stack:
+
+        def opened(address: str, width: int = DESK, *, script: bool = True) -> Page:
+            context = chromium.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script)
+            stack.callback(context.close)
+            page = context.new_page()
+            page.goto(address)
+            return page
+
+        yield opened
+
+
+def picture(page: Page, name: str) -> Path:
+    """Keep a picture of the whole page for people to look at."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    path = PICTURES / f"{name}.png"
+    page.screenshot(path=path, full_page=True)
+    return path
