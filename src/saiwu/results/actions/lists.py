@@ -79,9 +79,8 @@ def _list(
     at: datetime,
 ) -> tuple[ResultList, int]:
     """Compute, store and ask. Returns the row and how many decisions wait."""
-    own = [
-        row for row in asked if row.division_id is None or one.division is None or row.division_id == one.division.pk
-    ]
+    # What was decided of one division says nothing of a list that ranks all together, nor of another division's.
+    own = [row for row in asked if row.division_id in (None, one.division.pk if one.division else None)]
     book = in_force(event.competition)
     division = one.division.slug if one.division else None
     decisions = tuple(_taken(row, book.zone) for row in own if row.state == Open.GRANTED)
