@@ -231,8 +231,8 @@ def test_all_lists_what_is_in_order_too():
     assert findings(document) == [
         [
             ("identity", "ok", "H2"),
-            ("phone", "ok", "I2"),
             ("unit_code", "ok", "D2"),
+            ("phone", "ok", "I2"),
             ("division", "ok", "J2"),
             ("place", "ok", "K2"),
             ("age", "ok", "H2"),

@@ -47,12 +47,8 @@ def check(
     """
     head = find_head(rows)
     locators = Locators(book)
-    reader = RowReader(head, on, locators.of(), everything, formulas, merged)
-    read: list[Row] = []
-    for number in range(head.row + 1, len(rows) + 1):
-        row = reader.read(number, rows[number - 1])
-        if row is not None:
-            read.append(row)
+    reader = RowReader(rows, head, on=on, everything=everything, formulas=formulas, merged=merged)
+    read = reader.read(locators.of())
     desk = _Desk(book, on, locators, head, everything)
     entries = desk.entries(read)
     for entry in entries:

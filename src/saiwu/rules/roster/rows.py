@@ -1,9 +1,9 @@
-"""One row of a roster, read: its facts, and what cannot be read. Cells with the same content are read once."""
+"""The rows of a roster, read: their facts, and what cannot be read. Column by column, each content once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from operator import itemgetter
@@ -13,7 +13,7 @@ from saiwu.rules.eligibility.facts import NONE, full_years
 from saiwu.rules.findings import Finding, Verdict
 from saiwu.rules.identity import Identity, NotValid, read_credit_code, read_identity, read_phone
 from saiwu.rules.roster import readings
-from saiwu.rules.roster.columns import FACT_COLUMNS, HEADS, Column, Head
+from saiwu.rules.roster.columns import FACT_COLUMNS, Column, Head
 from saiwu.rules.roster.readings import Located, Locator, NotRead, School
 from saiwu.rules.roster.report import RowReport
 from saiwu.rules.rulebook.values import Level, plain
@@ -54,183 +54,189 @@ class Row:
     instructors: tuple[str, ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """Stands for a cell that cannot be read, with the reason."""
+
+    message: str
+
+
 class RowReader:
-    """Reads rows under a head. `on` is the day of handing in. `everything`: also note what is in order."""
+    """Reads the rows under a head, a column at a time. `on` is the day of handing in.
 
-    head: Head
-    on: date
-    locator: Locator
-    everything: bool = False
-    formulas: Collection[tuple[int, int]] = frozenset()
-    merged: Collection[Merged] = ()
-    _get: Callable[[Sequence[object]], tuple[object, ...]] = field(init=False)
-    _width: int = field(init=False)
-    _bad: Mapping[int, Mapping[Column, str]] = field(init=False)
-    _memos: tuple[dict[object, Any], ...] = field(init=False)
+    `everything`: what is in order is noted too. `formulas` and `merged`: as `documents.sheets.Sheet` has them.
+    """
 
-    def __post_init__(self) -> None:
-        self._get = itemgetter(*self.head.places)
-        self._width = max(self.head.places) + 1
-        self._bad = self._bad_cells()
-        self._memos = tuple({} for _ in HEADS)
+    def __init__(
+        self,
+        rows: Sequence[Sequence[object]],
+        head: Head,
+        *,
+        on: date,
+        everything: bool = False,
+        formulas: Collection[tuple[int, int]] = frozenset(),
+        merged: Collection[Merged] = (),
+    ) -> None:
+        """`rows[0]` is the sheet's row 1."""
+        self._head, self._on, self._everything = head, on, everything
+        width = max(head.places) + 1
+        below = [row if len(row) >= width else [*row, *[""] * (width - len(row))] for row in rows[head.row :]]
+        self._columns: list[list[Any]] = [
+            list(map(itemgetter(place), below)) if place >= 0 else [""] * len(below) for place in head.places
+        ]
+        self._mark_bad_cells(formulas, merged)
+        empty = {
+            at
+            for at, name in enumerate(self._columns[Column.NAME])
+            if is_empty(name) and all(is_empty(cells[at]) for cells in self._columns)
+        }
+        if empty:
+            self._columns = [[cell for at, cell in enumerate(cells) if at not in empty] for cells in self._columns]
+        numbers = (number for at, number in enumerate(range(head.row + 1, len(rows) + 1)) if at not in empty)
+        self._reports = [RowReport(number, "") for number in numbers]
 
-    def _bad_cells(self) -> Mapping[int, Mapping[Column, str]]:
+    def _mark_bad_cells(self, formulas: Collection[tuple[int, int]], merged: Collection[Merged]) -> None:
         """Formulas, and what merging has emptied, in our columns below the head."""
-        columns = {place: Column(index) for index, place in enumerate(self.head.places) if place >= 0}
-        bad: dict[int, dict[Column, str]] = {}
-        for top, left, bottom, right in self.merged:
-            for place in columns.keys() & set(range(left, right + 1)):
-                for number in range(max(top, self.head.row + 1), min(bottom, top + 100_000) + 1):
-                    if (number, place) != (top, left):
-                        bad.setdefault(number, {})[columns[place]] = _MERGED
-        for number, place in self.formulas:
-            if place in columns and number > self.head.row:
-                bad.setdefault(number, {})[columns[place]] = _FORMULA
-        return bad
+        columns = {place: Column(index) for index, place in enumerate(self._head.places) if place >= 0}
+        top_row, count = self._head.row + 1, len(self._columns[0])
+        bad = [(number, place, _FORMULA) for number, place in formulas]
+        for top, left, bottom, right in merged:
+            bad.extend(
+                (number, place, _MERGED)
+                for place in columns
+                if left <= place <= right
+                for number in range(max(top, top_row), min(bottom, top_row + count - 1) + 1)
+                if (number, place) != (top, left)
+            )
+        for number, place, message in bad:
+            if place in columns and top_row <= number < top_row + count:
+                self._columns[columns[place]][number - top_row] = _Unread(message)
 
-    def read(self, number: int, cells: Sequence[object]) -> Row | None:
-        """The row of that number; None where all our columns are empty."""
-        if len(cells) < self._width:
-            cells = [*cells, *[""] * (self._width - len(cells))]
-        values: Sequence[Any] = self._get([*cells, ""])
-        if is_empty(values[Column.NAME]) and all(map(is_empty, values)) and number not in self._bad:
-            return None
-        report = RowReport(number, "")
-        if number in self._bad:
-            values = self._without_bad(report, values)
-        event, division, unit, code, team, name, sex, identity, phone, status, place, school = values[:12]
-        level, level_in, years, former, _, instructors = values[12:]
-        cell, text = self._cell, readings.read_text
-        place = place if type(place) is str else text(place)
-        school = school if type(school) is str else text(school)
-        if type(name) is str and name.isalpha():
-            report.name = name
-        else:
-            self._name(report, name)
-        person = self._identity(report, identity)
-        says_sex = person.sex if person is not None else None
-        if sex != "" and sex != says_sex:
-            says_sex = self._sex(report, cell(report, Column.SEX, sex, readings.read_sex), says_sex)
-        if phone != "":
-            self._phone(report, phone)
-        return Row(
-            report=report,
-            event=event if type(event) is str else text(event),
-            division=division if type(division) is str else text(division),
-            unit_name=unit.strip() if type(unit) is str else text(unit),
-            credit_code=""
-            if code == ""
-            else cell(report, Column.CREDIT_CODE, code, read_credit_code, "unit_code") or "",
-            team=team.strip() if type(team) is str else text(team),
-            identity=person.number if person is not None else None,
-            born=person.born if person is not None else None,
-            sex=says_sex,
-            status=None if status == "" else cell(report, Column.STATUS, status, readings.read_status),
-            place_text=place,
-            school_text=school,
-            located=self.locator.places(place),
-            school=self.locator.school(school),
-            level=None if level == "" else cell(report, Column.LEVEL, level, readings.read_level),
-            level_in="" if level_in == "" else text(level_in),
-            years=None if years == "" else cell(report, Column.YEARS, years, readings.read_years),
-            former_retirement=None
-            if former == ""
-            else cell(report, Column.FORMER_RETIREMENT, former, readings.read_former_retirement),
-            minor=None if person is None else self._minor(person.born),
-            instructors=() if is_empty(instructors) else self._instructors(report, instructors),
+    def read(self, locator: Locator) -> list[Row]:
+        """The rows that are not empty, in order. `locator`: that of the notice's region."""
+        text = readings.read_text
+        names = self._cells(Column.NAME, lambda value: text(value) if is_name(value) else readings.read_name(value))
+        for report, name, written in zip(self._reports, names, self._columns[Column.NAME], strict=True):
+            report.name = name or ("" if isinstance(written, _Unread) else text(written))
+        self._missing(Column.NAME, names, Finding("cell", _EVIDENCE, None, "请填写姓名。"))
+        people: list[Identity | None] = self._cells(Column.IDENTITY, self._identity, "identity")
+        self._missing(Column.IDENTITY, people, Finding("identity", _EVIDENCE, "born", "请填写证件号码。"))
+        sexes = self._sexes(people)
+        codes = self._cells(Column.CREDIT_CODE, read_credit_code, "unit_code")
+        self._cells(Column.PHONE, read_phone, "phone")
+        places, schools = self._texts(Column.PLACE), self._texts(Column.SCHOOL)
+        return list(
+            map(
+                Row,
+                self._reports,
+                self._texts(Column.EVENT),
+                self._texts(Column.DIVISION),
+                self._texts(Column.UNIT),
+                [code or "" for code in codes],
+                self._texts(Column.TEAM),
+                [person and person.number for person in people],
+                [person and person.born for person in people],
+                sexes,
+                self._cells(Column.STATUS, readings.read_status),
+                places,
+                schools,
+                map(locator.places, places),
+                map(locator.school, schools),
+                self._cells(Column.LEVEL, readings.read_level),
+                self._texts(Column.LEVEL_IN),
+                self._cells(Column.YEARS, readings.read_years),
+                self._cells(Column.FORMER_RETIREMENT, readings.read_former_retirement),
+                [person and self._minor(person.born) for person in people],
+                self._instructors(),
+            )
         )
 
-    def _without_bad(self, report: RowReport, values: Sequence[Any]) -> Sequence[Any]:
-        without = list(values)
-        for column, message in sorted(self._bad[report.number].items()):
-            without[column] = ""
-            self._spoil(report, column, message, "cell")
-        return without
-
-    def _cell(
-        self, report: RowReport, column: Column, value: object, read: Callable[[Any], Any], rule: str = "cell"
-    ) -> Any:
-        """What a cell says, read once for each content; None where it cannot be read, with the finding."""
-        memo = self._memos[column]
-        key = value if type(value) is str else (type(value), value)
-        found = memo.get(key)
-        if found is None:
+    def _cells(self, column: Column, read: Callable[[Any], Any], rule: str = "cell") -> list[Any]:
+        """What the cells of a column say; None where nothing is written or it cannot be read, with the finding."""
+        cells = self._columns[column]
+        keys: Sequence[Any] = cells
+        distinct: dict[Any, Any] = dict.fromkeys(cells)
+        if not all(type(cell) is str for cell in distinct):  # 1, 1.0 and true are equal, and not the same
+            keys = [(type(cell), cell) for cell in cells]
+            distinct = dict(zip(keys, cells, strict=True))
+        else:
+            distinct = {cell: cell for cell in distinct}
+        answers: dict[Any, Any] = {}
+        for key, cell in distinct.items():
             try:
-                found = (None if is_empty(value) else read(value), None)
+                answers[key] = cell if type(cell) is _Unread else None if is_empty(cell) else read(cell)
             except (NotRead, NotValid) as error:
-                found = (None, str(error))
-            memo[key] = found
-        if found[1] is not None:
-            self._spoil(report, column, found[1], rule)
-        elif self.everything and rule != "cell" and found[0] is not None:
-            report.findings.append((Finding(rule, _OK, None, "符合。"), self.head.cell(report.number, column)))
-        return found[0]
+                answers[key] = _Unread(str(error))
+        found = list(map(answers.__getitem__, keys))
+        if any(type(answer) is _Unread for answer in answers.values()):
+            for at, answer in enumerate(found):
+                if type(answer) is _Unread:
+                    found[at] = None
+                    spoilt = isinstance(cells[at], _Unread)
+                    self._unreadable(at, column, answer.message, "cell" if spoilt else rule)
+        if self._everything and rule != "cell":
+            for at, answer in enumerate(found):
+                if answer is not None:
+                    self._note(at, column, Finding(rule, _OK, None, "符合。"))
+        return found
 
-    def _spoil(self, report: RowReport, column: Column, message: str, rule: str) -> None:
-        report.unreadable.add(column)
-        self._add(report, Finding(rule, _REFUSED, None, message), column)
+    def _texts(self, column: Column) -> list[str]:
+        """The cells of a column as text, without white space around it."""
+        return [text or "" for text in self._cells(column, readings.read_text)]
 
-    def _add(self, report: RowReport, finding: Finding, column: Column) -> None:
-        add_finding(report, finding, self.head.cell(report.number, column))
+    def _missing(self, column: Column, found: Sequence[object], finding: Finding) -> None:
+        for at, answer in enumerate(found):
+            if answer is None and column not in self._reports[at].unreadable:
+                self._note(at, column, finding)
 
-    def _name(self, report: RowReport, value: object) -> None:
-        if not is_empty(value):
-            report.name = readings.read_text(value)
-            self._cell(report, Column.NAME, value, readings.read_name)
-        elif Column.NAME not in report.unreadable:
-            self._add(report, Finding("cell", _EVIDENCE, None, "请填写姓名。"), Column.NAME)
+    def _unreadable(self, at: int, column: Column, message: str, rule: str) -> None:
+        self._reports[at].unreadable.add(column)
+        self._note(at, column, Finding(rule, _REFUSED, None, message))
 
-    def _identity(self, report: RowReport, value: object) -> Identity | None:
-        if value == "" or is_empty(value):
-            if Column.IDENTITY not in report.unreadable:
-                self._add(report, Finding("identity", _EVIDENCE, "born", "请填写证件号码。"), Column.IDENTITY)
-            return None
-        try:
-            identity = read_identity(value, on=self.on)
-        except NotValid as error:
-            self._spoil(report, Column.IDENTITY, str(error), "identity")
-            return None
-        if self.everything:
-            cell = self.head.cell(report.number, Column.IDENTITY)
-            report.findings.append((Finding("identity", _OK, "born", "证件号码符合。"), cell))
-        return identity
+    def _note(self, at: int, column: Column, finding: Finding) -> None:
+        report = self._reports[at]
+        add_finding(report, finding, self._head.cell(report.number, column))
+
+    def _identity(self, value: object) -> Identity:
+        return read_identity(value, on=self._on)
+
+    def _sexes(self, people: Sequence[Identity | None]) -> list[str | None]:
+        """What the number says; where there is none, what is written."""
+        written: list[str | None] = self._cells(Column.SEX, readings.read_sex)
+        for at, (says, person) in enumerate(zip(written, people, strict=True)):
+            if person is None or says == person.sex:
+                continue
+            if says is not None:
+                message = f"性别填写为{says}，与证件号码（{person.sex}）不符，请对照原件改正。"
+                self._note(at, Column.SEX, Finding("identity", _REFUSED, "sex", message))
+            written[at] = person.sex
+        return written
 
     def _minor(self, born: date) -> str:
-        if born.year < self.on.year - 19:
+        if born.year < self._on.year - 19:
             return "否"
-        return "是" if full_years(born, on=self.on) < 18 else "否"
+        return "是" if full_years(born, on=self._on) < 18 else "否"
 
-    def _sex(self, report: RowReport, written: str | None, number_says: str | None) -> str | None:
-        """The sex: what the number says; where there is none, what is written."""
-        if written is None or number_says is None:
-            return number_says or written
-        if written != number_says:
-            message = f"性别填写为{written}，与证件号码（{number_says}）不符，请对照原件改正。"
-            self._add(report, Finding("identity", _REFUSED, "sex", message), Column.SEX)
-        return number_says
+    def _instructors(self) -> list[tuple[str, ...]]:
+        cells = self._columns[Column.INSTRUCTOR_IDENTITY]
+        found: list[tuple[str, ...]] = []
+        for at, cell in enumerate(cells):
+            numbers: list[str] = []
+            if isinstance(cell, _Unread):
+                self._unreadable(at, Column.INSTRUCTOR_IDENTITY, cell.message, "cell")
+            elif cell != "" and not is_empty(cell):
+                for one in readings.read_numbers(cell):
+                    try:
+                        numbers.append(self._identity(one).number)
+                    except NotValid as error:
+                        self._unreadable(at, Column.INSTRUCTOR_IDENTITY, f"指导教师：{error}", "identity")
+            found.append(tuple(numbers))
+        return found
 
-    def _phone(self, report: RowReport, value: object) -> None:
-        if (
-            type(value) is str
-            and len(value) == 11
-            and value.isascii()
-            and value.isdigit()
-            and value[0] == "1"
-            and value[1] > "2"
-            and not self.everything
-        ):
-            return
-        self._cell(report, Column.PHONE, value, read_phone, "phone")
 
-    def _instructors(self, report: RowReport, value: object) -> tuple[str, ...]:
-        numbers = []
-        for one in readings.read_numbers(value):
-            try:
-                numbers.append(read_identity(one, on=self.on).number)
-            except NotValid as error:
-                self._spoil(report, Column.INSTRUCTOR_IDENTITY, f"指导教师：{error}", "identity")
-        return tuple(numbers)
+def is_name(value: object) -> bool:
+    """Letters alone: what nearly all names are."""
+    return isinstance(value, str) and value.isalpha()
 
 
 def is_empty(value: object) -> bool:
