@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -64,6 +67,18 @@ def test_a_cut_off_tail_is_seen_by_a_head_held_elsewhere(exported, capsys):
     exported.write_text("\n".join(lines[:2]), "utf-8")
     assert audit.run(["verify", str(exported)]) == 0
     assert audit.run(["verify", str(exported), "--head", json.loads(lines[2])["hash"]]) == 1
+
+
+def test_a_stranger_with_one_page_of_plain_python_comes_to_the_same(exported):
+    page = Path("docs/formats/verify_audit.py")
+    head = json.loads(exported.read_text("utf-8").splitlines()[-1])["hash"]
+    command = [sys.executable, "-I", str(page), str(exported)]
+    done = subprocess.run([*command, head], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, f"记录 3 条\n链首 {head}\n")
+    exported.write_text(exported.read_text("utf-8").replace("account:1", "account:9"), "utf-8")
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "第 2 条有误\n")
+    assert len(page.read_text("utf-8").splitlines()) <= 60
 
 
 def test_a_file_that_is_not_there_is_one_chinese_message(exported, capsys):
