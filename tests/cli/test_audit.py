@@ -75,7 +75,7 @@ def test_a_stranger_with_one_page_of_plain_python_comes_to_the_same(exported):
     command = [sys.executable, "-I", str(page), str(exported)]
     done = subprocess.run([*command, head], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, f"记录 3 条\n链首 {head}\n")
-    exported.write_text(exported.read_text("utf-8").replace("account:1", "account:9"), "utf-8")
+    exported.write_text(exported.read_text("utf-8").replace('"actor":"account:1"', '"actor":"account:9"'), "utf-8")
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "第 2 条有误\n")
     assert len(page.read_text("utf-8").splitlines()) <= 60
