@@ -10,11 +10,12 @@ from django.db import IntegrityError, transaction
 from saiwu.accounts.models import Appointment
 from saiwu.audit.frame import Refused
 from saiwu.audit.models import Record
-from saiwu.marking.actions import MarkRow, enter, lock
-from saiwu.marking.models import SecondLook
-from saiwu.results.actions.unsealing import unseal
+from saiwu.marking.actions import MarkRow, check, correct, enter, lock
+from saiwu.marking.collected import collected
+from saiwu.marking.models import Mark, SecondLook
+from saiwu.results.actions.unsealing import send_back, unseal
 from saiwu.results.models import Unsealing
-from saiwu.rules.procedure import Role
+from saiwu.rules.procedure import EventState, Role
 from tests.checkin.rows import FINAL, account, eve, mark, marking, sealed, unsealed
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +131,41 @@ def test_only_a_registrar_unseals(final, role):
     sealed(final, GIVEN)
     with pytest.raises(Refused, match="“解密”由检录加密人员办理"):
         _unseal(final, by=role, witness=Role.REGISTRAR)
+
+
+def test_a_second_look_before_marks_were_sent_back_does_not_count(final):
+    sealed(final, GIVEN)
+    send_back(event_id=final.event.pk, reason="合分有误", by=final[Role.SUPERVISOR], at=LATER)
+    lock(event_id=final.event.pk, by=final[Role.CHIEF_JUDGE], at=LATER)
+    with pytest.raises(Refused, match="还没有抽检复核"):
+        _unseal(final)
+
+
+def test_marks_are_not_sent_back_by_those_who_know_whose_they_are(final):
+    unsealed(final, GIVEN)
+    with pytest.raises(Refused, match="本赛项已解密，不能再退回重评"):
+        send_back(event_id=final.event.pk, reason="合分有误", by=final[Role.SUPERVISOR], at=LATER)
+
+
+def test_marks_that_the_second_look_finds_wrong_are_sent_back_corrected_and_looked_at_anew(final):
+    codes = sealed(final, GIVEN)
+    event = final.event.pk
+    with pytest.raises(Refused, match="请写明退回重评的原因"):
+        send_back(event_id=event, reason=" ", by=final[Role.SUPERVISOR], at=LATER)
+    send_back(event_id=event, reason="模块一合分有误", by=final[Role.SUPERVISOR], at=LATER)
+    assert final.state() == EventState.MARKING
+    wrong = Mark.objects.get(code=codes["E001"], part="practical/m1")
+    correct(event_id=event, mark_id=wrong.pk, value=41_000, reason="合分更正", by=final[Role.JUDGE], at=LATER)
+    lock(event_id=event, by=final[Role.CHIEF_JUDGE], at=LATER)
+    check(event_id=event, codes=[codes["E001"]], by=final[Role.SUPERVISOR], at=LATER + timedelta(hours=1))
+    assert list(SecondLook.objects.order_by("id").values_list("outdated_at", flat=True)) == [LATER, None]
+    assert collected(final.event)[codes["E001"]].components["practical"].modules["m1"].mark == 41_000
+    _unseal(final)
+
+
+@pytest.mark.parametrize("role", [Role.CHIEF_JUDGE, Role.JUDGE, Role.HOST, Role.REGISTRAR])
+def test_only_a_supervisor_sends_marks_back(final, role):
+    sealed(final, GIVEN)
+    with pytest.raises(Refused, match="“退回重评”由监督办理"):
+        send_back(event_id=final.event.pk, reason="重评", by=final[role], at=LATER)
+    assert final.state() == EventState.SEALED

@@ -84,13 +84,17 @@ class Penalty(models.Model):
 
 
 class SecondLook(models.Model):
-    """抽检复核: a sample of locked marks looked at again by somebody who did not mark, before codes are joined back."""
+    """抽检复核: a sample of locked marks looked at again by somebody who did not mark, before codes are joined back.
+
+    `outdated_at`: when marks were reopened, so that what was looked at need not be what stands now.
+    """
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="second_looks")
     codes = models.JSONField()
     by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     remark = models.TextField(blank=True, default="")
+    outdated_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "saiwu_second_look"

@@ -573,6 +573,7 @@ class Migration(migrations.Migration):
                 ('codes', models.JSONField()),
                 ('at', models.DateTimeField()),
                 ('remark', models.TextField(blank=True, default='')),
+                ('outdated_at', models.DateTimeField(null=True)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='second_looks', to='saiwu.event')),
             ],

@@ -273,6 +273,7 @@ PROCEDURE: dict[str, Step] = {
         _step("marking.penalise", "作出处罚", Of.EVENT, "chief_judge", "running marking"),
         _step("marking.lock", "锁定评分", Of.EVENT, "chief_judge", "marking", "sealed"),
         _step("marking.check", "抽检复核", Of.EVENT, "supervisor", "sealed"),
+        _step("results.send_back", "退回重评", Of.EVENT, "supervisor", "sealed", "marking"),
         _step("results.unseal", "解密", Of.EVENT, "registrar", "sealed"),
         _step("results.compute", "计算成绩", Of.EVENT, "host", "sealed"),
         _step("results.publish", "公示成绩", Of.EVENT, "host", "sealed", "public_notice"),

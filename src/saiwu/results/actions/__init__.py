@@ -5,7 +5,7 @@ from saiwu.results.actions.certificates import issue_certificates
 from saiwu.results.actions.lists import ComputedList, compute
 from saiwu.results.actions.publication import confirm, publish
 from saiwu.results.actions.unit_awards import decide_unit_awards
-from saiwu.results.actions.unsealing import unseal
+from saiwu.results.actions.unsealing import send_back, unseal
 
 __all__ = [
     "ComputedList",
@@ -15,5 +15,6 @@ __all__ = [
     "issue_bulletin",
     "issue_certificates",
     "publish",
+    "send_back",
     "unseal",
 ]
