@@ -23,6 +23,9 @@ from saiwu.simulation.play.finals import event_life
 from saiwu.simulation.play.office import set_up
 from saiwu.simulation.world import World
 
+REMARK = "演示数据：人员、变更与成绩均为虚构"
+"""Stands on every document."""
+
 
 def play(book: Rulebook, seed: str, *, scale: Fraction = Fraction(1), say: Callable[[str], None]) -> World:
     """Invent and play. `scale`: 1 for the size that the rulebook asks for. The chance of `privacy` is the caller's.
@@ -40,7 +43,7 @@ def play(book: Rulebook, seed: str, *, scale: Fraction = Fraction(1), say: Calla
     attempts = Mishaps(random, people, names, plan, filling).lay()
     clock = Clock(book)
     start = clock.at(clock.issued, 9)
-    world = World(book, plan, attempts, clock, random, Agenda(start), say)
+    world = World(book, plan, attempts, clock, random, Agenda(start), say, remark=REMARK)
     entries = sum(1 for _ in plan.entries())
     say(f"{len(plan.units)} 个单位，{len(people.all)} 人，{entries} 份报名")
     set_up(world, names, start)

@@ -26,7 +26,7 @@ _USUAL_START, _USUAL_FINAL = 14, 11
 """Entries of a division whose rulebook asks for no number, or for fewer."""
 _PER_UNIT = 3
 """Entries of one unit in a division where no quota limits them."""
-_START_SHARES = (Fraction(26, 25), Fraction(1), Fraction(27, 25), Fraction(23, 25), Fraction(51, 50))
+_START_SHARES = (Fraction(27, 25), Fraction(53, 50), Fraction(27, 25), Fraction(22, 25), Fraction(53, 50))
 _FINAL_SHARES = (Fraction(6, 5), Fraction(21, 20), Fraction(13, 10), Fraction(17, 15), Fraction(5, 4), Fraction(31, 30))
 _FAR_BELOW = Fraction(13, 25)
 BY_PERSON = ("必须", "可选")

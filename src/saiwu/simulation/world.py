@@ -50,7 +50,10 @@ class Staff:
 
 @dataclass(slots=True)
 class World:
-    """One simulated competition. `book` is as published; rules that changes have amended are asked of the event."""
+    """One simulated competition. `book` is as published; rules that changes have amended are asked of the event.
+
+    `remark` stands at the end of the bulletin and at the foot of documents.
+    """
 
     book: Rulebook
     plan: Plan
@@ -66,6 +69,7 @@ class World:
     organiser: Account = field(default_factory=Account)
     staff: dict[str, Staff] = field(default_factory=dict)
     unit_accounts: dict[int, Account] = field(default_factory=dict)
+    remark: str = ""
     unfinished: set[str] = field(default_factory=set)
     letters: int = 0
 

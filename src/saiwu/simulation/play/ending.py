@@ -29,7 +29,9 @@ def ended(world: World) -> Story:
             _give(world, key, term, among, at)
     at = yield world.clock.at(day + timedelta(days=1), 15)
     number = f"演练发〔{at.astimezone(world.clock.zone).year}〕1号"
-    world.done(issue_bulletin, competition_id=world.competition_id, number=number, by=world.office, at=at)
+    world.done(
+        issue_bulletin, competition_id=world.competition_id, number=number, note=world.remark, by=world.office, at=at
+    )
 
 
 def _give(world: World, key: str, term: UnitAward, among: str, at: datetime) -> None:

@@ -14,7 +14,7 @@ from saiwu.entries.statements import InstructorStatement, Statement
 from saiwu.rules.procedure import EntryState
 from saiwu.simulation.agenda import Story
 from saiwu.simulation.facts import Entrant, statuses
-from saiwu.simulation.kinds import Trouble
+from saiwu.simulation.kinds import BEYOND_QUOTA, Trouble
 from saiwu.simulation.people import Person, mistyped
 from saiwu.simulation.photos import portrait
 from saiwu.simulation.plan import PlannedDivision, PlannedEntry
@@ -23,14 +23,16 @@ from saiwu.simulation.trouble import Attempt
 from saiwu.simulation.units import SimulatedUnit
 from saiwu.simulation.world import World
 
-_EARLY, _LATE = (0.05, 0.80), (0.86, 0.96)
-"""Shares of the time for registration in which most hand in, and those who come when places are taken already."""
+_EARLY, _LATE, _LAST = (0.05, 0.80), (0.84, 0.89), (0.91, 0.97)
+"""Shares of the time for registration in which most hand in, then those who clash with them, then those for whom no
+place is left."""
 
 
 def entered(world: World, entry: PlannedEntry) -> Story:
     """An entry from pre-registration to the end of its review."""
     division = world.plan.division(entry.event, entry.division)
-    span = _span(world, division, _LATE if entry.late else _EARLY)
+    shares = _LAST if entry.outcome in BEYOND_QUOTA else _LATE if entry.late else _EARLY
+    span = _span(world, division, shares)
     if division.preregisters:
         at = yield _before(world, division, span[0])
         _preregister(world, entry, division, at)

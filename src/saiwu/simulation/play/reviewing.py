@@ -19,8 +19,8 @@ from saiwu.entries.statements import InstructorStatement
 from saiwu.entries.verdicts import from_json
 from saiwu.rules.findings import Verdict
 from saiwu.rules.procedure import EntryState, Role
-from saiwu.simulation.agenda import Story
-from saiwu.simulation.kinds import BEYOND_QUOTA, Outcome, Trouble
+from saiwu.simulation.agenda import Chapter, Story
+from saiwu.simulation.kinds import BEYOND_QUOTA, LOST, Outcome, Trouble
 from saiwu.simulation.plan import PlannedDivision, PlannedEntry
 from saiwu.simulation.world import World
 
@@ -28,16 +28,20 @@ _SEEN = "已查验原件并留存复印件"
 _RETURNED = "材料不全，请按核验结论补充后重新提交。"
 _REJECTED = "所附证明材料与所填情况不符，经核实不予受理。"
 _BY_UNIT = "单位生产任务调整，本单位撤回全部报名。"
+_EARLY_OF = 8
+"""One in so many of those who do not reach the final is lost before registration closes."""
 _BY_ENTRY = "本人因故不能参赛，申请撤回。"
 
 
 def reviewed(world: World, entry: PlannedEntry, division: PlannedDivision, at: datetime) -> Story:
     """What host, unit, office and organiser do of an entry that is handed in, until it is settled."""
+    if entry.outcome in LOST and world.random.randrange(_EARLY_OF):
+        at = yield from _closing(world, entry.event, at)
     if entry.outcome is Outcome.WITHDRAWN and world.random.randrange(2):
-        at = yield world.clock.later(world.random, at, hours=48)
+        at = yield world.clock.later(world.random, at, hours=30)
         _withdraw(world, entry, at)
         return
-    at = yield world.clock.later(world.random, at, hours=60)
+    at = yield world.clock.later(world.random, at, hours=30)
     match entry.outcome:
         case Outcome.NEVER_MENDED:
             if _return(world, entry, at):
@@ -67,6 +71,13 @@ def reviewed(world: World, entry: PlannedEntry, division: PlannedDivision, at: d
                 _reject(world, entry.event, entry.entry_id, at + timedelta(minutes=30), "所请豁免未获同意，不予受理。")
         case _:
             _accept(world, entry.event, entry.entry_id, at)
+
+
+def _closing(world: World, event: str, at: datetime) -> Chapter:
+    """Until registration has closed: most of what goes wrong in review is seen only then."""
+    while (window := world.clock.window(world.days(event), "registration")) is not None and window[1] >= at:
+        at = yield window[1] + timedelta(minutes=5)
+    return at
 
 
 def settle_the_rest(world: World, event: str, at: datetime) -> None:
