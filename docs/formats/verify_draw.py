@@ -1,5 +1,4 @@
 """Verify a saiwu-draw/1 transcript: python3 verify_draw.py TRANSCRIPT. Plain Python, no installation; see draw.md."""
-# ruff: noqa: T201
 
 import hashlib
 import hmac

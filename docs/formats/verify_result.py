@@ -1,6 +1,6 @@
 """Digest, signature, totals and order of a saiwu-result/1: python3 verify_result.py BUNDLE. Plain Python; see result.md."""
 
-# ruff: noqa: E401, I001, N817, SIM115, T201
+# ruff: noqa: E401, I001, N817, SIM115
 # fmt: off
 import hashlib, json, sys
 from fractions import Fraction as F
