@@ -255,6 +255,7 @@ def test_a_certificate_is_found_by_its_code_and_by_its_number(client, stage):
     assert "没有编号为 2025-iot-student-999 的证书" in _text(
         client.get("/certificates/", {"number": "2025-iot-student-999"})
     )
+    assert _status(client, "/certificates/?number=%00%00") == 200
     hostile = client.get("/certificates/", {"number": "<script>alert(1)</script>"})
     assert b"<script>" not in hostile.content
 
@@ -279,6 +280,9 @@ def test_the_bulletin_is_the_very_file_that_was_issued(client, stage):
         f"{HOME}results/iot/*/",
         f"{HOME}results/nothing/",
         "/certificates/nothing/",
+        "/certificates/%00/",
+        f"{HOME}results/iot/%00/",
+        f"{HOME}results/iot/%00/bundle.json",
     ],
 )
 def test_what_is_not_there_is_not_found_and_says_where_to_go(client, stage, path):

@@ -222,6 +222,8 @@ def bundle_of(event_id: int, address: str) -> Mapping[str, Any]:
     """The saiwu-result/1 document of a published list. 1 SQL statement. Raises NotFound where none is published."""
     list_key = WHOLE_EVENT if address == WHOLE else address
     rows = ResultList.objects.filter(event_id=event_id, list_key=list_key, published_at__isnull=False)
+    if not address.isprintable():
+        raise NotFound("bundle")
     bundle: Mapping[str, Any] | None = rows.order_by("-number", "-id").values_list("bundle", flat=True).first()
     if bundle is None:
         raise NotFound(f"bundle {address}")
@@ -230,7 +232,7 @@ def bundle_of(event_id: int, address: str) -> Mapping[str, Any]:
 
 def certificate_of(check_code: str) -> CertificatePage:
     """The certificate with that code in its QR. 1 SQL statement. Raises NotFound where there is none."""
-    row = _certificates().filter(check_code=check_code).first()
+    row = _certificates().filter(check_code=check_code).first() if check_code.isalnum() else None
     if row is None:
         raise NotFound("certificate")
     return _certificate(row)

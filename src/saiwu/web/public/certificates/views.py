@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from saiwu.competitions.queries import only_site, site_of
 from saiwu.documents.ridge import Ridge, svg
+from saiwu.documents.text import one_line
 from saiwu.results.queries import certificate_of, certificates_numbered
 from saiwu.web import clock
 from saiwu.web.choices import Choices
@@ -36,7 +37,7 @@ def check(reader: Reader, check_code: str) -> HttpResponse:
 
 def find(request: HttpRequest) -> HttpResponse:
     """The form, and where a number was asked for the certificate of that number. Answers are not kept."""
-    number = " ".join(request.GET.get("number", "").split())[:LONGEST_NUMBER]
+    number = one_line(request.GET.get("number", ""))[:LONGEST_NUMBER].strip()
     if not number:
         return _form(request)
     found = certificates_numbered(number)
