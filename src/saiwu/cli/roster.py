@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -33,8 +32,7 @@ def run(argv: list[str]) -> int:
             print(f"读不了“{arguments.file}”：{_reason(error)}", file=sys.stderr)
             return 2
         if arguments.json:
-            document = report.document(everything=arguments.all)
-            sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
+            sys.stdout.write(report.json(everything=arguments.all) + "\n")
         else:
             sys.stdout.writelines(f"{line}\n" for line in _lines(report, book, everything=arguments.all))
     return 1 if report.refused else 0

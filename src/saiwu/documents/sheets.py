@@ -247,9 +247,9 @@ class _Parts:
         return text
 
 
-# An ordinary sheet's cells and rows look like this, and none lies beyond column BZ or row 99999.
+# An ordinary sheet's cells look like this, each with its address, and none lies beyond column BZ or row 99999.
 _ODD_CELL = re.compile(rb'<c(?! r="[AB]?[A-Z][0-9]{1,5}")[\s>/]')
-_ODD_ROW = re.compile(rb'<row(?! r="[0-9]{1,5}")[\s>/]')
+_PREFIXED = re.compile(rb":(?:c|f|row)[\s>/]")
 _FORMULA = re.compile(rb"<f[\s>/]")
 
 
@@ -258,12 +258,7 @@ def _inspect(xml: bytes) -> frozenset[tuple[int, int]]:
 
     An ordinary sheet without formulas is told by searching its bytes; any other is parsed.
     """
-    ordinary = (
-        b"<sheetData" in xml
-        and not any(prefixed in xml for prefixed in (b":c", b":row", b":f"))
-        and _ODD_CELL.search(xml) is None
-        and _ODD_ROW.search(xml) is None
-    )
+    ordinary = b"<sheetData" in xml and _ODD_CELL.search(xml) is None and _PREFIXED.search(xml) is None
     if ordinary and not any(_FORMULA.match(xml, place) for place in _places(xml, b"<f")):
         return frozenset()
     inspection = _Inspection()

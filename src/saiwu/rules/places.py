@@ -103,6 +103,7 @@ class Region:
         bare = _SUFFIX.sub("", own)
         self._own = tuple(text for text in (own, bare if len(bare) > 1 else "") if text)
         self._inside = _by_start(self._smaller()) if self.code else {}
+        self._full = next((full for known, full, _ in _rows() if known == self.code), None)
 
     def _smaller(self) -> Iterable[_Name]:
         assert self.code is not None
@@ -122,6 +123,8 @@ class Region:
         taken for a street's (渝中区中山四路).
         """
         text = plain(text)
+        if self._full is not None and text.startswith(self._full):
+            return Whereabouts.INSIDE  # what most people write
         own_district = False
         place = 0
         while place < len(text) - 1:
