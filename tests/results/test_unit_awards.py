@@ -11,8 +11,9 @@ from saiwu.audit.models import Record
 from saiwu.competitions.rulebooks import in_force
 from saiwu.results.actions import decide_unit_awards, issue_bulletin
 from saiwu.results.models import UnitAward
-from saiwu.results.unit_records import Candidate, proposals, records
+from saiwu.results.unit_records import candidates, proposals
 from saiwu.rules.procedure import EventState, Role
+from saiwu.rules.unit_awards import Candidate, EntryOutcome, Proposed
 from tests.checkin.rows import FILES, eve
 from tests.results.test_certificates_and_bulletin import FIVE, IN_JUNE, confirmed
 
@@ -38,38 +39,39 @@ def _decide(made, *recipients, by=Role.ORGANISER, **change):
 def test_the_table_counts_people_prizes_and_events(made):
     award = in_force(made.competition).unit_awards["organisation"]
     # Machines: entries 1 and 4 of both events, students alone and teams of two: six people, all there, two first prizes.
-    assert proposals(made.competition, award, "参赛单位") == [
-        Candidate(MACHINES, 32, {"报名人数": 6, "检录人数": 6, "一等奖": 2, "二等奖": 0, "三等奖": 0}),
-        Candidate(SCHOOL, 21, {"报名人数": 6, "检录人数": 3, "一等奖": 0, "二等奖": 2, "三等奖": 0}),
-        Candidate(BUILDERS, 14, {"报名人数": 3, "检录人数": 3, "一等奖": 0, "二等奖": 0, "三等奖": 2}),
-    ]
+    assert proposals(made.competition, award, "参赛单位") == (
+        Proposed(MACHINES, 32, {"报名人数": 6, "检录人数": 6, "一等奖": 20}, 1, "优秀组织奖"),
+        Proposed(SCHOOL, 21, {"报名人数": 6, "检录人数": 3, "二等奖": 12}, 2, "优秀组织奖"),
+        Proposed(BUILDERS, 14, {"报名人数": 3, "检录人数": 3, "三等奖": 8}, 3, None),
+    )
 
 
-def test_facts_of_every_kind_are_counted(made):
-    by_name = {record.name: record for record in records(made.competition, "参赛单位")}
-    words = ("参赛赛项", "承办赛项", "第1名", "第2-3名", "第3-名", "合格未获奖", "first", "扣分")
-    assert {word: by_name[MACHINES].fact(word) for word in words} == {
-        "参赛赛项": 2,
-        "承办赛项": 0,
-        "第1名": 2,
-        "第2-3名": 0,
-        "第3-名": 2,
-        "合格未获奖": 0,  # entry four failed the theory part
-        "first": 2,
-        "扣分": 0,
-    }
-    assert {record.name: record.hosted for record in records(made.competition, "承办单位")} == {
+def test_what_is_on_record_of_a_unit(made):
+    by_name = {one.name: one for one in candidates(made.competition, "参赛单位")}
+    assert by_name[MACHINES] == Candidate(
+        MACHINES,
+        "参赛单位",
+        # Entry four of each event failed the theory part: ranked, without a prize, not passed.
+        (EntryOutcome(1, "一等奖", True), EntryOutcome(4, None, False)) * 2,
+        registered=6,
+        checked_in=6,
+        entered=2,
+    )
+
+
+def test_each_list_has_its_own_candidates(made):
+    assert {one.name: one.hosted for one in candidates(made.competition, "承办单位")} == {
         "青石会展中心": 1,
         "青石实训基地": 1,
     }
-    assert [record.name for record in records(made.competition, "院校")] == [SCHOOL]
-    assert [record.name for record in records(made.competition, "企业")] == [MACHINES, BUILDERS]
-    assert {record.name: record.entered for record in records(made.competition, "区县")} == {
-        "第1区": 6,
-        "第2区": 6,
-        "第3区": 3,
+    assert [one.name for one in candidates(made.competition, "院校")] == [SCHOOL]
+    assert [one.name for one in candidates(made.competition, "企业")] == [MACHINES, BUILDERS]
+    assert {one.name: (one.registered, one.entered) for one in candidates(made.competition, "区县")} == {
+        "第1区": (6, 2),
+        "第2区": (6, 2),
+        "第3区": (3, 2),
     }
-    assert records(made.competition, "工作人员") == []
+    assert candidates(made.competition, "工作人员") == []
 
 
 def test_a_decision_by_name_keeps_the_points_beside_it(made):

@@ -1,12 +1,12 @@
-"""What units, districts and hosts have done in a competition: the facts that unit awards count (rulebook language §15)."""
+"""What units, districts and hosts have done in a competition: on record, as the rules of unit awards take it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from saiwu.accounts.models import Unit
+from saiwu.audit.frame import Refused
 from saiwu.competitions.models import Competition
 from saiwu.competitions.rulebooks import in_force, rules_of_event
 from saiwu.entries.models import Entry
@@ -14,94 +14,77 @@ from saiwu.results.gathering import contestants
 from saiwu.results.models import Result, ResultList
 from saiwu.rules import bundle
 from saiwu.rules.awards import prize_name
-from saiwu.rules.marking import Scored, scale_of, scored
+from saiwu.rules.marking import NotReady, Scored, scale_of, scored
 from saiwu.rules.procedure import LIVE, EntryState, EventState
 from saiwu.rules.rulebook.afterwards import UnitAward
 from saiwu.rules.rulebook.book import Chapters
-from saiwu.rules.rulebook.values import parse_range, plain
-
-ENTERED, PRESENT, EVENTS, HOSTED, PASSED = "报名人数", "检录人数", "参赛赛项", "承办赛项", "合格未获奖"
-_RANKS = re.compile(r"第(.+)名")
+from saiwu.rules.unit_awards import Candidate, EntryOutcome, Proposal, Proposed, propose
 
 
 @dataclass(slots=True)
-class UnitRecord:
-    """One candidate: people entered and checked in, events entered and hosted, and how its entries came out.
+class _Count:
+    """What is counted of one name while rows are read: people, events by id, and how its entries came out."""
 
-    `prizes`: of each entry with a prize its id and name. `passed`: ranked entries without a prize that reached every pass
-    mark.
-    """
-
-    name: str
-    entered: int = 0
-    present: int = 0
+    registered: int = 0
+    checked_in: int = 0
     events: set[str] = field(default_factory=set)
     hosted: int = 0
-    prizes: list[frozenset[str]] = field(default_factory=list)
-    ranks: list[int] = field(default_factory=list)
-    passed: int = 0
+    outcomes: list[EntryOutcome] = field(default_factory=list)
 
-    def fact(self, word: str) -> int:
-        """How often what the word names was reached: a prize, 第7-10名, 报名人数, … 扣分 is not recorded yet: 0."""
-        counts = {
-            ENTERED: self.entered,
-            PRESENT: self.present,
-            EVENTS: len(self.events),
-            HOSTED: self.hosted,
-            PASSED: self.passed,
-        }
-        if word in counts:
-            return counts[word]
-        if match := _RANKS.fullmatch(word):
-            ranks = parse_range(match[1])
-            return sum(1 for rank in self.ranks if ranks.holds(rank))
-        return sum(1 for prize in self.prizes if plain(word) in prize)
+    def candidate(self, name: str, among: str) -> Candidate:
+        return Candidate(
+            name,
+            among,
+            tuple(self.outcomes),
+            registered=self.registered,
+            checked_in=self.checked_in,
+            entered=len(self.events),
+            hosted=self.hosted,
+        )
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A line of the proposal: the points that the facts give, and the facts by their words."""
+def proposal(competition: Competition, award: UnitAward, among: str) -> Proposal:
+    """The points table of one list of an award, for people to decide on. SQL statements: 4, and 1 a list of results.
 
-    name: str
-    points: int
-    facts: Mapping[str, int]
-
-
-def proposals(competition: Competition, award: UnitAward, among: str) -> list[Candidate]:
-    """The points table of one award and list, best first; then by the award's tie-break, then by name.
-
-    SQL statements: 4, and 1 an event.
+    Raises Refused where the rulebook does not say how many there are.
     """
-    words = list(dict.fromkeys((*award.points, *award.tie_break)))
-    lines = []
-    for record in records(competition, among):
-        facts = {word: record.fact(word) for word in words}
-        points = sum(each * facts[word] for word, each in award.points.items())
-        lines.append(Candidate(record.name, points, facts))
-    return sorted(lines, key=lambda one: (-one.points, [-one.facts[word] for word in award.tie_break], one.name))
+    try:
+        (found,) = propose(award.model_copy(update={"among": (among,)}), candidates(competition, among))
+    except NotReady as error:
+        raise Refused(f"单位奖还不能评定：{error}。", rule="rulebook") from error
+    return found
 
 
-def records(competition: Competition, among: str) -> list[UnitRecord]:
-    """The candidates of a list: 参赛单位, 院校, 企业, 区县 or 承办单位. Others are nobody's rows, and have none."""
+def proposals(competition: Competition, award: UnitAward, among: str) -> tuple[Proposed, ...]:
+    """The lines of that table, best first, those below the minimum left out."""
+    return proposal(competition, award, among).ranked
+
+
+def candidates(competition: Competition, among: str) -> list[Candidate]:
+    """The candidates of a list: 参赛单位, 院校, 企业, 区县 or 承办单位.
+
+    代表队 and 工作人员 are nobody's rows here, and have none. 扣分 is not recorded yet: nobody has any.
+    """
     by_unit = _by_unit(competition)
     hosts = _hosts(competition)
-    for unit, record in by_unit.items():
-        record.hosted = hosts.get(unit.name, 0)
+    for unit, count in by_unit.items():
+        count.hosted = hosts.get(unit.name, 0)
     match among:
         case "参赛单位":
-            return list(by_unit.values())
+            counts = {unit.name: count for unit, count in by_unit.items()}
         case "院校" | "企业":
-            return [record for unit, record in by_unit.items() if unit.kind == among]
+            counts = {unit.name: count for unit, count in by_unit.items() if unit.kind == among}
         case "区县":
-            return _together((unit.district, record) for unit, record in by_unit.items() if unit.district)
+            counts = _together((unit.district, count) for unit, count in by_unit.items() if unit.district)
         case "承办单位":
-            own = {unit.name: record for unit, record in by_unit.items()}
-            return [own.get(name) or UnitRecord(name, hosted=count) for name, count in hosts.items()]
+            own = {unit.name: count for unit, count in by_unit.items()}
+            counts = {name: own.get(name) or _Count(hosted=number) for name, number in hosts.items()}
         case _:
-            return []
+            counts = {}
+    return [count.candidate(name, among) for name, count in counts.items()]
 
 
-def _by_unit(competition: Competition) -> dict[Unit, UnitRecord]:
+def _by_unit(competition: Competition) -> dict[Unit, _Count]:
     entries = (
         Entry.objects.filter(event__competition=competition, state__in=LIVE)
         .exclude(event__state=EventState.CANCELLED)
@@ -109,38 +92,34 @@ def _by_unit(competition: Competition) -> dict[Unit, UnitRecord]:
         .prefetch_related("members")
         .order_by("unit_id", "id")
     )
-    found: dict[Unit, UnitRecord] = {}
+    found: dict[Unit, _Count] = {}
     for entry in entries:
-        record = found.setdefault(entry.unit, UnitRecord(entry.unit.name))
+        count = found.setdefault(entry.unit, _Count())
         people = len(contestants(entry))
-        record.entered += people
-        record.present += people if entry.state == EntryState.CHECKED_IN else 0
-        record.events.add(entry.event.slug)
-    _add_results(competition, found)
+        count.registered += people
+        count.checked_in += people if entry.state == EntryState.CHECKED_IN else 0
+        count.events.add(entry.event.slug)
+    _add_outcomes(competition, found)
     return found
 
 
-def _add_results(competition: Competition, found: Mapping[Unit, UnitRecord]) -> None:
+def _add_outcomes(competition: Competition, found: Mapping[Unit, _Count]) -> None:
     lists = ResultList.objects.filter(event__competition=competition, confirmed_at__isnull=False)
-    for row in lists.select_related("event__competition").order_by("event__position", "list_key"):
+    for row in lists.select_related("event__competition").order_by("event__position", "list_key", "id"):
         rules: Chapters = rules_of_event(row.event).divisions.get(row.list_key) or rules_of_event(row.event)
         prizes = rules.awards.prizes if rules.awards is not None else {}
-        names = {key: frozenset({plain(key), plain(prize_name(key, prize))}) for key, prize in prizes.items()}
         given = bundle.read(row.bundle)
         scale = scale_of(given.rules)
         marks = {entry.code: scored(entry, scale) for entry in given.entries}
         for result in Result.objects.filter(result_list=row, rank__isnull=False).select_related("entry__unit"):
-            record = found.get(result.entry.unit)
-            if record is None:
-                continue
-            record.ranks.append(result.rank or 0)
-            if result.award:
-                record.prizes.append(names.get(result.award, frozenset({plain(result.award)})))
-            elif _passed_all(marks[result.code], rules):
-                record.passed += 1
+            count = found.get(result.entry.unit)
+            if count is not None:
+                prize = prize_name(result.award, prizes[result.award]) if result.award else None
+                count.outcomes.append(EntryOutcome(result.rank, prize, _passed_all(marks[result.code], rules)))
 
 
 def _passed_all(one: Scored, rules: Chapters) -> bool:
+    """Whether every pass mark of the rulebook was reached, of components and modules."""
     for key, component in rules.components.items():
         parts = {key: component, **{f"{key}/{inner}": module for inner, module in component.modules.items()}}
         if not all(one.passed(part, term) for part, term in parts.items() if term.pass_ is not None):
@@ -159,16 +138,14 @@ def _hosts(competition: Competition) -> dict[str, int]:
     return hosts
 
 
-def _together(named: Iterable[tuple[str, UnitRecord]]) -> list[UnitRecord]:
-    """Records of the same name as one: a district's are those of its units."""
-    found: dict[str, UnitRecord] = {}
-    for name, record in named:
-        whole = found.setdefault(name, UnitRecord(name))
-        whole.entered += record.entered
-        whole.present += record.present
-        whole.events |= record.events
-        whole.hosted += record.hosted
-        whole.prizes += record.prizes
-        whole.ranks += record.ranks
-        whole.passed += record.passed
-    return list(found.values())
+def _together(named: Iterable[tuple[str, _Count]]) -> dict[str, _Count]:
+    """Counts of the same name as one: a district's are those of its units."""
+    found: dict[str, _Count] = {}
+    for name, count in named:
+        whole = found.setdefault(name, _Count())
+        whole.registered += count.registered
+        whole.checked_in += count.checked_in
+        whole.events |= count.events
+        whole.hosted += count.hosted
+        whole.outcomes += count.outcomes
+    return found

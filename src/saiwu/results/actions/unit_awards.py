@@ -13,7 +13,7 @@ from saiwu.competitions.models import Competition
 from saiwu.competitions.rulebooks import in_force, rules_of_event
 from saiwu.results.actions.bulletin import FINISHED
 from saiwu.results.models import Bulletin, UnitAward
-from saiwu.results.unit_records import proposals
+from saiwu.results.unit_records import proposal
 from saiwu.rules.procedure import Role
 from saiwu.rules.rulebook.afterwards import UnitAward as Term
 from saiwu.rules.rulebook.values import Rounding, SizeKind, Who
@@ -105,18 +105,19 @@ def _points(
     competition: Competition, term: Term, among: str, prize: str, award: str, recipients: Sequence[str]
 ) -> dict[str, int | None]:
     """The points of each recipient; None where the list has no rows to count (judges, delegations)."""
-    table = proposals(competition, term, among)
-    known = {line.name: line.points for line in table}
-    if table and (strange := [name for name in recipients if name not in known]):
+    table = proposal(competition, term, among)
+    known = {line.name: line.points for line in table.ranked}
+    listed = {*known, *table.not_considered}
+    if listed and (strange := [name for name in recipients if name not in listed]):
         raise Refused(f"{'、'.join(strange)}不在{among}的名单里，请核对名称。", rule="unit_awards", field="recipients")
-    limit = _limit(term, prize, len(table))
+    limit = _limit(term, prize, len(known))
     given = UnitAward.objects.filter(competition=competition, award=award, prize=prize, among=among).count()
     if limit is not None and given + len(recipients) > limit:
         raise Refused(f"{among}共设 {limit} 个，已评定 {given} 个，不能再评 {len(recipients)} 个。", rule="unit_awards")
-    least = term.minimum_points
-    if least is not None and not term.criteria:  # where people score criteria too, the facts alone do not say
-        low = [name for name in recipients if known.get(name, least) < least]
+    if not term.criteria:  # where people score criteria too, the facts alone do not say who falls short
+        low = [name for name in recipients if name in table.not_considered]
         if low:
+            least = term.minimum_points
             raise Refused(f"{'、'.join(low)}不足 {least} 分，不参加评选。", rule="unit_awards", clause=term.clause)
     return {name: known.get(name) for name in recipients}
 
