@@ -73,6 +73,7 @@ class Trouble(StrEnum):
     MARK_CORRECTED = "mark_corrected"
     JUDGES_APART = "judges_apart"
     LOCK_REFUSED = "lock_refused"
+    SENT_BACK = "sent_back"
     TIE_AT_BORDER = "tie_at_border"
     OVER_CAP = "over_cap"
     NAME_UNPRINTABLE = "name_unprintable"

@@ -55,6 +55,7 @@ def summary(
         "entries_by_state": _by_state(entries.values_list("state", flat=True)),
         "finalists": entries.filter(state__in=(EntryState.FINALIST, EntryState.CHECKED_IN)).count(),
         "finalists_by_division": _by_division(world, entries),
+        "events": _states(competition),
         "verdicts": {verdict.value: world.counts.verdicts[verdict.value] for verdict in Verdict},
         "refusals": dict(sorted(world.counts.refusals.items())),
         "troubles": dict(sorted((str(key), number) for key, number in world.counts.troubles.items())),
@@ -73,6 +74,10 @@ def summary(
 def _by_state(states: Any) -> dict[str, int]:
     found = Counter(states)
     return {state.value: found[state.value] for state in EntryState if found[state.value]}
+
+
+def _states(competition: Competition) -> dict[str, str]:
+    return dict(competition.events.order_by("position").values_list("slug", "state"))
 
 
 def _by_division(world: World, entries: Any) -> dict[str, dict[str, int]]:

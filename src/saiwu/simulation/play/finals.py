@@ -13,7 +13,7 @@ from saiwu.entries.actions import close_registration, publish_final_list
 from saiwu.entries.models import Entry
 from saiwu.results.actions import compute, confirm, issue_certificates, publish, unseal
 from saiwu.results.actions.publication import notice_ends_at
-from saiwu.rules.procedure import EntryState, EventState
+from saiwu.rules.procedure import LIVE, EntryState, EventState
 from saiwu.simulation.agenda import Chapter, Story
 from saiwu.simulation.kinds import Outcome, Trouble
 from saiwu.simulation.play.deciding import decide
@@ -40,7 +40,11 @@ def event_life(world: World, slug: str) -> Story:
         at = yield from _final_day(world, slug)
         at = yield from _results(world, slug, at)
     world.unfinished.discard(slug)
-    world.say(f"{world.book.events[slug].name}：{EventState(world.event(slug).state).chinese}")
+    _say(world, slug)
+
+
+def _say(world: World, slug: str, more: str = "") -> None:
+    world.say(f"{world.book.events[slug].name}：{EventState(world.event(slug).state).chinese}{more}")
 
 
 def _opening(world: World, slug: str) -> datetime:
@@ -57,6 +61,8 @@ def _closed(world: World, slug: str) -> Chapter:
     while (now := world.clock.window(world.days(slug), "registration")) is not None and now[1] >= at:
         at = yield now[1] + timedelta(seconds=30)
     world.done(close_registration, event_id=world.event_ids[slug], by=SYSTEM, at=at)
+    entered = Entry.objects.filter(event_id=world.event_ids[slug], state__in=LIVE).count()
+    _say(world, slug, f"，报名 {entered} 份")
     return at
 
 
@@ -68,7 +74,8 @@ def _listed(world: World, slug: str, at: datetime) -> Chapter:
     at = yield max(world.clock.at(day, 16), at + timedelta(days=1, hours=1))
     settle_the_rest(world, slug, at)
     host = world.staff[slug].host
-    world.done(publish_final_list, event_id=world.event_ids[slug], by=host, at=at)
+    listed = world.attempt(publish_final_list, event_id=world.event_ids[slug], by=host, at=at)
+    _say(world, slug, f"，入围 {listed or 0} 份")
     decide(world, slug, at + timedelta(hours=2))
     at = yield at + timedelta(hours=18)
     for entry in world.plan.entries():
@@ -150,7 +157,7 @@ def _check_in(world: World, slug: str, at: datetime) -> None:
 def _results(world: World, slug: str, at: datetime) -> Chapter:
     """Unsealed by two; computed and decided until nothing is open; shown, confirmed, certificates issued."""
     staff, event_id = world.staff[slug], world.event_ids[slug]
-    at = yield at + timedelta(minutes=20)
+    at = yield at + timedelta(minutes=40)
     world.done(unseal, event_id=event_id, witness=staff.supervisor, by=staff.registrar, at=at)
     at = yield at + timedelta(minutes=10)
     world.done(compute, event_id=event_id, by=staff.host, at=at)

@@ -13,8 +13,9 @@ from fractions import Fraction
 from saiwu.accounts.models import Account
 from saiwu.marking.actions import MarkRow, check, correct, enter, lock, penalise
 from saiwu.marking.current import current
-from saiwu.marking.models import Penalty
-from saiwu.marking.parts import Part, divisions_by_code, final_scale, parts_of
+from saiwu.marking.models import Mark, Penalty
+from saiwu.marking.parts import Part, divisions_by_code, final_scale, parts_by_code, parts_of
+from saiwu.results.actions import send_back
 from saiwu.rules.marking import Scale
 from saiwu.rules.rulebook.awards import HANDED_IN, TIME_USED
 from saiwu.rules.rulebook.book import Division
@@ -209,16 +210,30 @@ def _enter(world: World, slug: str, rows: list[MarkRow], judge: Account, at: dat
 
 
 def _correct_one(world: World, slug: str, at: datetime) -> None:
-    """One mark of an event was read from the wrong line, and is put right by its judge."""
-    marks = current(world.event_ids[slug]).exclude(part__in=(TIME_USED, HANDED_IN)).select_related("by").order_by("id")
-    if world.random.randrange(2) or not marks.exists():
+    """In every other event one mark was read from the wrong line, and is put right by its judge."""
+    if world.random.randrange(2):
         return
-    mark = marks[world.random.randrange(marks.count())]
-    value = mark.value - _HALF if mark.value >= _HALF else mark.value + _HALF
-    reason = "录入时看错行，按纸质评分表更正。"
-    event_id = world.event_ids[slug]
-    if world.done(correct, event_id=event_id, mark_id=mark.pk, value=value, reason=reason, by=mark.by, at=at):
+    mark = _one_that_stands_alone(world, slug)
+    if mark is not None and _put_right(world, slug, mark, mark.by, "录入时看错行，按纸质评分表更正。", at):
         world.met(Trouble.MARK_CORRECTED)
+
+
+def _one_that_stands_alone(world: World, slug: str) -> Mark | None:
+    """A mark by lot, of a part that one judge marks: those of several hang together."""
+    event = world.event(slug)
+    parts = parts_by_code(event)
+    marks = current(event.pk).select_related("by").order_by("id")
+    alone = [
+        mark for mark in marks if not parts[mark.code][mark.part].timed and parts[mark.code][mark.part].judges == 1
+    ]
+    return world.random.choice(alone) if alone else None
+
+
+def _put_right(world: World, slug: str, mark: Mark, by: Account, reason: str, at: datetime) -> bool:
+    value = mark.value - _HALF if mark.value >= _HALF else mark.value + _HALF
+    return world.done(
+        correct, event_id=world.event_ids[slug], mark_id=mark.pk, value=value, reason=reason, by=by, at=at
+    )
 
 
 def lock_marks(world: World, slug: str, missing: list[MarkRow], at: datetime) -> None:
@@ -260,10 +275,26 @@ def _bring_together(world: World, slug: str, at: datetime) -> None:
 
 
 def check_marks(world: World, slug: str, at: datetime) -> None:
-    """A supervisor looks again at a sample: three in ten."""
+    """A supervisor looks again at a sample. In one event of three he finds a mark that is wrong: all go back."""
+    staff, event_id = world.staff[slug], world.event_ids[slug]
+    _look_again(world, slug, "抽检与纸质评分表一致。", at)
+    mark = _one_that_stands_alone(world, slug)
+    if mark is None or world.random.randrange(3):
+        return
+    reason = "抽检发现一处录入与纸质评分表不符，退回更正。"
+    at += timedelta(minutes=4)
+    if world.done(send_back, event_id=event_id, reason=reason, by=staff.supervisor, at=at):
+        world.met(Trouble.SENT_BACK)
+        _put_right(
+            world, slug, mark, staff.chief_judge, "复核发现录入有误，按纸质评分表更正。", at + timedelta(minutes=3)
+        )
+        world.done(lock, event_id=event_id, by=staff.chief_judge, at=at + timedelta(minutes=6))
+        _look_again(world, slug, "更正后再次抽检，与纸质评分表一致。", at + timedelta(minutes=12))
+
+
+def _look_again(world: World, slug: str, remark: str, at: datetime) -> None:
+    """At three codes in ten."""
     codes = list(divisions_by_code(world.event(slug)))
     sample = sorted(world.random.sample(codes, max(1, len(codes) * 3 // 10)))
-    remark = "抽检与纸质评分表一致。"
-    world.done(
-        check, event_id=world.event_ids[slug], codes=sample, remark=remark, by=world.staff[slug].supervisor, at=at
-    )
+    event_id, supervisor = world.event_ids[slug], world.staff[slug].supervisor
+    world.done(check, event_id=event_id, codes=sample, remark=remark, by=supervisor, at=at)
