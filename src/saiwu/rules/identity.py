@@ -95,6 +95,8 @@ def read_phone(value: object) -> str:
 
     A spreadsheet's number is read where it is whole: eleven digits are within what a float holds exactly.
     """
+    if type(value) is str and len(value) == 11 and value.isascii() and value.isdigit() and "13" <= value[:2] <= "19":
+        return value
     if isinstance(value, float) and value.is_integer() and 0 <= value < 10**15:
         value = int(value)
     text = _clean(str(value) if type(value) is int else _text(value, "手机号"))

@@ -55,6 +55,8 @@ def read_text(value: object) -> str:
 
 def read_name(value: object) -> str:
     """A person's name. What a spreadsheet would take for a formula is no name."""
+    if isinstance(value, str) and value.isalpha():
+        return value
     text = read_text(value)
     if not isinstance(value, str) or text[:1] in ("=", "+", "-", "@") or not any(map(str.isalpha, text)):
         raise NotRead("姓名应为文字，请对照证件重填。")

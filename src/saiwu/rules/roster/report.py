@@ -20,7 +20,7 @@ class RowReport:
     name: str
     findings: list[tuple[Finding, str | None]] = field(default_factory=list)
     verdict: Verdict = Verdict.OK
-    unreadable: set[Column] = field(default_factory=set)
+    unreadable: frozenset[Column] = frozenset()
 
 
 @dataclass(slots=True)

@@ -61,6 +61,32 @@ class _Unread:
     message: str
 
 
+class _Answers(dict[Any, Any]):
+    """What the texts of a column say, each read once. Numbers are read each time: 1 and true are equal, not the same."""
+
+    def __init__(self, read: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._read = read
+        self.unread = False
+
+    def __missing__(self, cell: Any) -> Any:
+        answer = self.of(cell)
+        if type(answer) is _Unread:
+            self.unread = True
+        if type(cell) is str:
+            self[cell] = answer
+        return answer
+
+    def of(self, cell: Any) -> Any:
+        """The fact; None where nothing is written; `_Unread` where it cannot be read."""
+        if type(cell) is _Unread or is_empty(cell):
+            return cell if type(cell) is _Unread else None
+        try:
+            return self._read(cell)
+        except (NotRead, NotValid) as error:
+            return _Unread(str(error))
+
+
 class RowReader:
     """Reads the rows under a head, a column at a time. `on` is the day of handing in.
 
@@ -115,15 +141,15 @@ class RowReader:
     def read(self, locator: Locator) -> list[Row]:
         """The rows that are not empty, in order. `locator`: that of the notice's region."""
         text = readings.read_text
-        names = self._cells(Column.NAME, lambda value: text(value) if is_name(value) else readings.read_name(value))
+        names = self._each(Column.NAME, readings.read_name)
         for report, name, written in zip(self._reports, names, self._columns[Column.NAME], strict=True):
             report.name = name or ("" if isinstance(written, _Unread) else text(written))
         self._missing(Column.NAME, names, Finding("cell", _EVIDENCE, None, "请填写姓名。"))
-        people: list[Identity | None] = self._cells(Column.IDENTITY, self._identity, "identity")
+        people: list[Identity | None] = self._each(Column.IDENTITY, self._identity, "identity")
         self._missing(Column.IDENTITY, people, Finding("identity", _EVIDENCE, "born", "请填写证件号码。"))
         sexes = self._sexes(people)
         codes = self._cells(Column.CREDIT_CODE, read_credit_code, "unit_code")
-        self._cells(Column.PHONE, read_phone, "phone")
+        self._each(Column.PHONE, read_phone, "phone")
         places, schools = self._texts(Column.PLACE), self._texts(Column.SCHOOL)
         return list(
             map(
@@ -153,27 +179,32 @@ class RowReader:
 
     def _cells(self, column: Column, read: Callable[[Any], Any], rule: str = "cell") -> list[Any]:
         """What the cells of a column say; None where nothing is written or it cannot be read, with the finding."""
-        cells = self._columns[column]
-        keys: Sequence[Any] = cells
-        distinct: dict[Any, Any] = dict.fromkeys(cells)
-        if not all(type(cell) is str for cell in distinct):  # 1, 1.0 and true are equal, and not the same
-            keys = [(type(cell), cell) for cell in cells]
-            distinct = dict(zip(keys, cells, strict=True))
-        else:
-            distinct = {cell: cell for cell in distinct}
-        answers: dict[Any, Any] = {}
-        for key, cell in distinct.items():
-            try:
-                answers[key] = cell if type(cell) is _Unread else None if is_empty(cell) else read(cell)
-            except (NotRead, NotValid) as error:
-                answers[key] = _Unread(str(error))
-        found = list(map(answers.__getitem__, keys))
-        if any(type(answer) is _Unread for answer in answers.values()):
+        answers = _Answers(read)
+        found = list(map(answers.__getitem__, self._columns[column]))
+        if answers.unread:
             for at, answer in enumerate(found):
                 if type(answer) is _Unread:
                     found[at] = None
-                    spoilt = isinstance(cells[at], _Unread)
-                    self._unreadable(at, column, answer.message, "cell" if spoilt else rule)
+                    self._unread(at, column, answer, rule)
+        return self._noted(column, found, rule)
+
+    def _each(self, column: Column, read: Callable[[Any], Any], rule: str = "cell") -> list[Any]:
+        """The same, for columns in which hardly two cells agree."""
+        answers = _Answers(read)
+        found: list[Any] = []
+        for at, cell in enumerate(self._columns[column]):
+            answer = answers.of(cell)
+            if type(answer) is _Unread:
+                self._unread(at, column, answer, rule)
+                answer = None
+            found.append(answer)
+        return self._noted(column, found, rule)
+
+    def _unread(self, at: int, column: Column, unread: _Unread, rule: str) -> None:
+        spoilt = type(self._columns[column][at]) is _Unread
+        self._unreadable(at, column, unread.message, "cell" if spoilt else rule)
+
+    def _noted(self, column: Column, found: list[Any], rule: str) -> list[Any]:
         if self._everything and rule != "cell":
             for at, answer in enumerate(found):
                 if answer is not None:
@@ -190,7 +221,7 @@ class RowReader:
                 self._note(at, column, finding)
 
     def _unreadable(self, at: int, column: Column, message: str, rule: str) -> None:
-        self._reports[at].unreadable.add(column)
+        self._reports[at].unreadable |= {column}
         self._note(at, column, Finding(rule, _REFUSED, None, message))
 
     def _note(self, at: int, column: Column, finding: Finding) -> None:
@@ -234,14 +265,9 @@ class RowReader:
         return found
 
 
-def is_name(value: object) -> bool:
-    """Letters alone: what nearly all names are."""
-    return isinstance(value, str) and value.isalpha()
-
-
 def is_empty(value: object) -> bool:
     """Nothing written, or only white space."""
-    return value == "" or value is None or (type(value) is str and not value.strip())
+    return not value.strip() if type(value) is str else value is None
 
 
 def add_finding(report: RowReport, finding: Finding, cell: str | None) -> None:
