@@ -320,6 +320,14 @@ def test_decisions_are_raised_and_taken(compute, tmp_path):
     assert (document["decisions"], column(document, "reason")["A"]) == ([], "各项比较均相同，经裁判长裁定列第 1 名之后")
 
 
+def test_a_decision_that_fits_no_question_is_remarked(tmp_path, capsys):
+    (tmp_path / "marks.csv").write_text(TIED, encoding="utf-8")
+    taken = [{"kind": "tie", "concerns": ["A", "C0"], "choice": ["C0", "A"]}]
+    (tmp_path / "taken.json").write_text(json.dumps(taken), encoding="utf-8")
+    assert run(["compute", str(tmp_path / "marks.csv"), *AI, "--decisions", str(tmp_path / "taken.json")]) == 0
+    assert capsys.readouterr().err == "裁定[0]（tie）没有改变结果，请核对编号是否恰为所涉各方。\n"
+
+
 @pytest.mark.parametrize(
     ("decisions", "message"),
     [

@@ -68,6 +68,10 @@ def _compute(arguments: Any) -> int:
     sheet = _marks(arguments.file, book, rules)
     decisions = _decisions(arguments.decisions, sheet) if arguments.decisions is not None else ()
     result = compute(rules, sheet.entries, decisions, notice_class=book.head.class_)
+    for n, decision in enumerate(decisions):
+        others = (*decisions[:n], *decisions[n + 1 :])
+        if compute(rules, sheet.entries, others, notice_class=book.head.class_) == result:
+            print(f"裁定[{n}]（{decision.kind}）没有改变结果，请核对编号是否恰为所涉各方。", file=sys.stderr)
     if sheet.ignored:
         print(f"没有用到的列：{'、'.join(sheet.ignored)}。", file=sys.stderr)
     if arguments.json:

@@ -12,7 +12,7 @@ from functools import cached_property
 from saiwu.rules import reasons
 from saiwu.rules.awards import Advancement, Possible, Prizes, advance, award, borders, no_prizes
 from saiwu.rules.certificates import Grant, Outcome, Standing, Table, grants, outcome, rank_borders, table_of
-from saiwu.rules.decisions import NO_PRIZES, Decision, Kind, OpenDecision, order_of
+from saiwu.rules.decisions import NO_PRIZES, Decision, Kind, OpenDecision, order_of, without_prizes
 from saiwu.rules.marking import (
     STATES,
     ComponentMarks,
@@ -289,7 +289,7 @@ class _Run:
             asked = self._advance((), trial=True)
             if asked is not None and asked.waiting:
                 marks.add(self.ranks.ranks[self._places[asked.waiting[0]] - 1])
-        elif awards is not None and not self._without_prizes():
+        elif awards is not None and not self._too_few() and not without_prizes(self.decisions):
             limits = borders(awards, base=self.base, ranked=len(self.ranks))
             marks.update(limits.open, limits.held)
         if self.table is not None:
@@ -298,7 +298,7 @@ class _Run:
         found = {span for mark in marks if (span := straddling(self.ranks, shared, mark)) is not None}
         return sorted(found)
 
-    def _without_prizes(self) -> bool:
+    def _too_few(self) -> bool:
         """Too few have come, and the one effect that the rulebook gives this is 不设奖 (rulebook language §9)."""
         if any(decision.kind is Kind.MINIMUM for decision in self.decisions):
             return False
@@ -335,7 +335,7 @@ class _Run:
             if self.rules.is_none("awards"):
                 return no_prizes(self.ranks, waiting, None)
             raise NotReady("奖项（awards）待定" if self.rules.is_pending("awards") else "规则文件没有写奖项（awards）")
-        if self._without_prizes():
+        if self._too_few():
             return no_prizes(self.ranks, waiting, awards)
         return award(
             awards,
