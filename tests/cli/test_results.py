@@ -419,3 +419,13 @@ def test_what_is_no_bundle_cannot_be_verified(tmp_path, capsys, content, message
     path.write_text(content, encoding="utf-8")
     assert run(["verify", str(path)]) == 2
     assert capsys.readouterr() == ("", message.replace("FILE", str(path)))
+
+
+def test_a_file_that_is_not_there_is_told_in_chinese(tmp_path, capsys):
+    missing = tmp_path / "nothing.csv"
+    assert run(["compute", str(missing), *AI]) == 2
+    assert run(["verify", str(tmp_path)]) == 2
+    assert capsys.readouterr() == (
+        "",
+        f"读不了“{missing}”：没有这个文件或文件夹。\n读不了“{tmp_path}”：这是文件夹，不是文件。\n",
+    )

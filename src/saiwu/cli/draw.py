@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from saiwu.cli.arguments import Arguments
+from saiwu.cli.os_errors import in_chinese
 from saiwu.privacy import chance
 from saiwu.rules import draws
 
@@ -89,7 +90,7 @@ def _commit(arguments: Any) -> int:
     except FileExistsError as error:
         raise _CannotError(f"{path} 已存在，秘密文件不会被覆盖，请换一个文件名") from error
     except OSError as error:
-        raise _CannotError(f"不能写 {path}（{error.strerror}）") from error
+        raise _CannotError(f"不能写 {path}（{in_chinese(error)}）") from error
     try:
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             os.fchmod(file.fileno(), 0o600)
@@ -98,7 +99,7 @@ def _commit(arguments: Any) -> int:
             os.fsync(file.fileno())
     except OSError as error:
         path.unlink(missing_ok=True)
-        raise _CannotError(f"不能写 {path}（{error.strerror}）") from error
+        raise _CannotError(f"不能写 {path}（{in_chinese(error)}）") from error
     print(draws.commitment(secret))
     return 0
 
@@ -147,4 +148,4 @@ def _read(path: Path) -> str:
     except UnicodeDecodeError as error:
         raise _CannotError(f"{path} 不是 UTF-8 文字") from error
     except OSError as error:
-        raise _CannotError(f"不能读 {path}（{error.strerror}）") from error
+        raise _CannotError(f"不能读 {path}（{in_chinese(error)}）") from error

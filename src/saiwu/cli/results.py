@@ -10,6 +10,7 @@ from typing import Any
 
 from saiwu.cli.arguments import Arguments
 from saiwu.cli.notice import open_notice
+from saiwu.cli.os_errors import in_chinese
 from saiwu.documents.sheets import Unreadable, read_sheet
 from saiwu.rules.awards import prize_name
 from saiwu.rules.bundle import NotABundle, UnknownRules, recompute
@@ -108,7 +109,7 @@ def _marks(file: Path, book: Rulebook, rules: Division | Event) -> MarkSheet:
         sheet = read_sheet(file.read_bytes(), file.name)
         return read_marks(sheet.rows, rules=rules, scale=scale_of(rules), facts=book.facts, zone=book.zone)
     except OSError as error:
-        raise _CannotError(f"读不了“{file}”：{error.strerror}") from error
+        raise _CannotError(f"读不了“{file}”：{in_chinese(error)}") from error
     except (Unreadable, NotAMarkSheet) as error:
         raise _CannotError(f"读不了“{file}”：{str(error).rstrip('。')}") from error
 
@@ -117,7 +118,7 @@ def _json(file: Path) -> Any:
     try:
         return json.loads(file.read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        raise _CannotError(f"读不了“{file}”：{error.strerror}") from error
+        raise _CannotError(f"读不了“{file}”：{in_chinese(error)}") from error
     except (ValueError, RecursionError) as error:
         raise _CannotError(f"读不了“{file}”：不是 UTF-8 的 JSON") from error
 
