@@ -10,7 +10,6 @@ from saiwu.rules.rulebook.days import Days, Point
 from saiwu.rules.rulebook.eligibility import (
     AgeTerm,
     AnyOfTerm,
-    Condition,
     DeclarationTerm,
     FactsTerm,
     NotInstructorTerm,
@@ -26,6 +25,7 @@ from saiwu.rules.rulebook.eligibility import (
 from saiwu.rules.rulebook.stages import FINAL
 from saiwu.rules.rulebook.terms import Term
 from saiwu.rules.rulebook.values import IN_PRINCIPLE, Level
+from saiwu.web.public.event.said import fitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,13 @@ def asked_of(book: Rulebook, event: typed.Event, days: Days) -> tuple[Asked, ...
             else:
                 same[2].append(division.name or key)
     return tuple(
-        _asked(book, rule_id, rule, "" if len(whose) == len(event.divisions) else "、".join(whose), days)
+        _asked(book, event, rule_id, rule, "" if len(whose) == len(event.divisions) else "、".join(whose), days)
         for rule_id, rule, whose in found
     )
 
 
-def _asked(book: Rulebook, rule_id: str, rule: Rule, whose: str, days: Days) -> Asked:
-    who = "，".join(part for part in (whose, _for(rule.for_)) if part)
+def _asked(book: Rulebook, event: typed.Event, rule_id: str, rule: Rule, whose: str, days: Days) -> Asked:
+    who = "，".join(part for part in (whose, fitting(rule.for_, event)) if part)
     on = days.first(rule.on if rule.on is not None else FINAL) if isinstance(rule, AgeTerm) else None
     return Asked(
         id=rule_id,
@@ -88,10 +88,6 @@ def reasons_of(term: Term) -> tuple[str, ...]:
     """Why values of a term were assumed, each reason once."""
     sources = [term.meta.source, *term.meta.sources.values()]
     return tuple(dict.fromkeys(source.assumed for source in sources if source.assumed and not source.clauses))
-
-
-def _for(condition: Condition) -> str:
-    return "，".join("、".join(answers) for answers in condition.values())
 
 
 def _title(book: Rulebook, rule: Rule) -> str:
@@ -116,7 +112,8 @@ def _title(book: Rulebook, rule: Rule) -> str:
         case OneEventTerm():
             return {"竞赛": "本届竞赛只报一项", "年度": "一年内只报一项", "系列": "同一系列竞赛只报一次"}[rule.within]
         case NotInstructorTerm():
-            return f"不得兼任{'本' if rule.within == '赛项' else '任一'}赛项{_for(rule.whom)}选手的指导教师"
+            whom = "、".join(answer for answers in rule.whom.values() for answer in answers)
+            return f"不得兼任{'本' if rule.within == '赛项' else '任一'}赛项{whom}选手的指导教师"
         case FactsTerm():
             return _facts(book, rule)
         case DeclarationTerm():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from saiwu.rules.rulebook import book as typed
 from saiwu.rules.rulebook.awards import Awards
 from saiwu.rules.rulebook.certificates import CertificateRow
+from saiwu.rules.rulebook.eligibility import Condition
+from saiwu.rules.rulebook.labels import FACT_NAMES
 from saiwu.rules.rulebook.terms import Source
 from saiwu.rules.rulebook.values import IN_PRINCIPLE, Level, Range, Size, SizeKind, percent
 
@@ -79,7 +80,10 @@ def _quotas(event: typed.Event) -> list[Line]:
             continue
         within = {"组别": "每组", "赛项": "本赛项", "竞赛": "全部赛项"}[quota.within]
         principle = "原则上" if quota.binding == IN_PRINCIPLE else ""
-        text = f"同一{quota.per}{within}{principle}不超过 {quota.at_most} {quota.counts}"
+        each = "" if quota.per == "赛项" else f"同一{quota.per}"
+        text = f"{each}{within}{principle}不超过 {quota.at_most} {quota.counts}"
+        if quota.for_:
+            text = f"{fitting(quota.for_, event)}：{text}"
         if quota.stage:
             text = f"{quota.stage}：{text}"
         lines.append(_line("名额", text, quota.source_of("at_most")))
@@ -124,6 +128,23 @@ def _prizes(awards: Awards) -> Line:
     return _line("", prizes + cap, awards.source_of("cap") if awards.cap else awards.meta.source)
 
 
+def fitting(condition: Condition, event: typed.Event) -> str:
+    """Whom a condition fits, in words: 学生组、教师组，未满18周岁."""
+    return "，".join(
+        "、".join(_answer(fact, answer, event) for answer in answers) for fact, answers in condition.items()
+    )
+
+
+def _answer(fact: str, answer: str, event: typed.Event) -> str:
+    if fact == "division" and answer in event.divisions:
+        return event.divisions[answer].name or answer
+    if fact == "minor":
+        return "未满18周岁" if answer == "是" else "已满18周岁"
+    if answer in ("是", "否"):
+        return f"{FACT_NAMES.get(fact, fact)}：{answer}"
+    return f"原法定退休年龄 {answer} 岁" if fact == "former_retirement" else answer
+
+
 def _size(size: Size | None) -> str:
     if size is None:
         return "待定"
@@ -154,13 +175,20 @@ def certificates_said(event: typed.Event) -> tuple[Line, ...]:
 def _conditions(row: CertificateRow, event: typed.Event) -> str:
     said = []
     if row.rank is not None:
-        said.append(f"前 {row.rank.high} 名" if row.rank.low == 1 else f"第 {row.rank} 名")
+        said.append(_ranks(row.rank))
     if row.prize:
         said.append("获奖" if row.prize == ("有",) else "、".join(row.prize))
     said += [f"{_part(event, name)}合格" for name in row.passed]
-    if row.for_:
-        said.append("、".join(answer for answers in row.for_.values() for answer in answers))
-    return "且".join(said) if said else "参赛选手"
+    who = f"{fitting(row.for_, event)}：" if row.for_ else ""
+    return who + ("且".join(said) if said else "参赛选手")
+
+
+def _ranks(ranks: Range) -> str:
+    if ranks.share is not None:
+        return f"名次{ranks}"
+    if ranks.low == 1:
+        return "第 1 名" if ranks.high == 1 else f"前 {ranks.high} 名"
+    return f"第 {ranks} 名"
 
 
 def _part(event: typed.Event, name: str) -> str:
@@ -180,6 +208,9 @@ def _gives(row: CertificateRow, event: typed.Event) -> str:
             said.append(f"发{f'{level.chinese}（{level.trade}）' if level else '与命题等级对应的'}职业技能等级证书")
         case "命题等级+1":
             said.append(f"可晋升{Level(level + 1).chinese}" if level and level < Level.CHIEF else "可晋升高一等级")
+        case "命题等级-1":
+            below = Level(level - 1) if level and level > Level.FIVE else None
+            said.append(f"发{f'{below.chinese}（{below.trade}）' if below else '低一等级的'}职业技能等级证书")
         case "现有等级+1":
             said.append("在现有等级上晋升一级")
         case _:
@@ -192,8 +223,3 @@ def _gives(row: CertificateRow, event: typed.Event) -> str:
 def _line(label: str, text: str, source: Source) -> Line:
     clause = source.clauses[0] if source.clauses else None
     return Line(label, text, clause, None if clause else source.assumed)
-
-
-def component_names(rules: typed.Chapters) -> Mapping[str, str]:
-    """Names of components by id."""
-    return {key: component.name or key for key, component in rules.components.items()}

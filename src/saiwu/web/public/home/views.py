@@ -67,7 +67,7 @@ def home(reader: Reader, slug: str) -> HttpResponse:
         rows=rows,
         counts=claimed(site.id),
         soonest=_soonest(rows, reader.now),
-        moved=next((change for change in changes if change.moves_final), None),
+        moved=_moved(rows, today),
         by_slug={row.slug: row for row in rows},
         steps=steps_of(site, rows, bulletin.at if bulletin else None, reader.now),
         news=_news(site, rows, lists, changes, bulletin),
@@ -79,6 +79,16 @@ def home(reader: Reader, slug: str) -> HttpResponse:
         bulletin=bulletin,
         preregistration=site.book.chapters.registration.preregistration if site.book.chapters.registration else None,
     )
+
+
+def _moved(rows: tuple[EventRow, ...], today: date) -> Change | None:
+    """The newest change of a final that is still to come."""
+    to_come = (
+        row.moved
+        for row in rows
+        if row.moved and row.state is not EventState.CANCELLED and (day := row.final_day()) and day >= today
+    )
+    return max(to_come, key=lambda change: (change.agreed_at, change.id), default=None)
 
 
 def _soonest(rows: tuple[EventRow, ...], now: datetime) -> Soonest | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from saiwu.results.queries import RankRow, ResultPage
 from saiwu.rules.rulebook import Rulebook
@@ -77,24 +78,23 @@ class Shown:
     decides: str
 
 
-def columns_of(rules: typed.Chapters) -> tuple[Column, ...]:
-    """The components that make the total, in the rulebook's order."""
+def columns_of(page: ResultPage, rules: typed.Chapters) -> tuple[Column, ...]:
+    """The components that somebody has a mark of, in the rulebook's order."""
     return tuple(
         Column(
             key,
             component.name or key,
             (component.name or key).removesuffix("知识").removeprefix("技能"),
-            percent(component.weight),
+            percent(component.weight) if component.weight else "",
         )
-        if component.weight
-        else Column(key, component.name or key, component.name or key, "")
         for key, component in rules.components.items()
+        if any(key in row.marks for row in page.rows)
     )
 
 
 def shown(page: ResultPage, book: Rulebook, rules: typed.Chapters) -> tuple[Shown, ...]:
     """All ranks of a list, best first."""
-    columns = columns_of(rules)
+    columns = columns_of(page, rules)
     return tuple(_shown(page, place, book, rules, columns) for place in range(len(page.rows)))
 
 
@@ -118,7 +118,7 @@ def _shown(page: ResultPage, place: int, book: Rulebook, rules: typed.Chapters, 
         reason=_reason(page.rows, place),
         prize=name,
         prize_class=row.award if row.award in _PRIZE_CLASSES else "merit",
-        sum=_sum(row, rules, decimals),
+        sum=_sum(row, rules, columns, decimals),
         beside=_beside(page.rows, place, columns, decimals),
         modules=_modules(row, rules, decimals),
         penalties=tuple(_penalty(rules, key) for key in row.penalties),
@@ -181,14 +181,15 @@ def _beside(rows: tuple[RankRow, ...], place: int, columns: tuple[Column, ...], 
     )
 
 
-def _sum(row: RankRow, rules: typed.Chapters, decimals: int) -> str:
-    """总分 = 90.000 × 70% + 84.500 × 30%; empty where penalties or missing weights make it something else."""
-    parts = [
-        f"{points(row.marks[key], decimals)} × {percent(component.weight)}"
-        for key, component in rules.components.items()
-        if component.weight is not None and key in row.marks
-    ]
-    if row.penalties or not parts or len(parts) < len(rules.components):
+def _sum(row: RankRow, rules: typed.Chapters, columns: tuple[Column, ...], decimals: int) -> str:
+    """总分 = 90.000 × 70% + 84.500 × 30%; empty where that is not the total, as after a penalty."""
+    parts, exact = [], Fraction(0)
+    for column in columns:
+        weight, mark = rules.components[column.key].weight, row.marks.get(column.key, 0)
+        parts.append(points(mark, decimals) + (f" × {column.weight}" if weight else ""))
+        exact += mark * (weight or 1)
+    unit = 10 ** (3 - decimals)
+    if rules.ranking.rounding.apply(exact / unit) * unit != row.total or len(parts) < 2:
         return ""
     return f"总分 = {' + '.join(parts)}"
 
