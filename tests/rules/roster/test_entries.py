@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 
 from saiwu.rules.findings import Verdict
 from saiwu.rules.roster import HEADS, check
+from saiwu.rules.rulebook import Division, Rulebook
+from saiwu.rules.rulebook.values import Range
 from tests.rules.people import credit_code, identity_of
 from tests.rules.roster.tables import (
     IOT,
@@ -359,3 +362,52 @@ def test_ids_names_and_brackets_of_an_event_are_read_alike():
     ]
     assert entry_verdicts(judged(rows)) == [([2, 3], "ok"), ([4, 5], "ok")]
     assert judged([worker(赛项=IOT)])["entries"][0]["event"] == "iot"
+
+
+# ---- every refusal comes from the rulebook ----
+
+
+def without(rule: str) -> Rulebook:
+    """The notice of 2025 without one rule, quota or (`team_size`) size of teams, in all its divisions."""
+
+    def less(division: Division) -> Division:
+        entry = division.entry
+        if rule == "team_size" and entry is not None and entry.team_size.high != 1:
+            entry = entry.model_copy(update={"team_size": Range(1, 9)})
+        return division.model_copy(
+            update={
+                "eligibility": {key: term for key, term in division.eligibility.items() if key != rule},
+                "quotas": {key: term for key, term in division.quotas.items() if f"quotas.{key}" != rule},
+                "entry": entry,
+            }
+        )
+
+    return replace(
+        bayu(),
+        events={
+            key: event.model_copy(update={"divisions": {one: less(two) for one, two in event.divisions.items()}})
+            for key, event in bayu().events.items()
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "rows"),
+    [
+        ("one_event", [worker(1), worker(1, 赛项=TRAINER, 等级证书职业=TRAINER)]),
+        ("quotas.unit", [worker(number, **ONE_UNIT) for number in (1, 2, 3)]),
+        ("not_instructor", [worker(1), taught(2, 1)]),
+        ("team_size", [pilot(1), pilot(2), pilot(3)]),
+        ("place", [worker(1, 居住或工作学习地="成都")]),
+        ("age", [worker(1, 证件号码=identity_of(date(1950, 1, 1)))]),
+        ("skill", [worker(1, 技能等级="无", 从业年限="1")]),
+        ("student", [student(1, 学校专业="成都大学 软件", 居住或工作学习地="居住：重庆")]),
+    ],
+)
+def test_a_guard_that_is_taken_out_of_the_rulebook_no_longer_holds(rule, rows):
+    def rules(document: dict[str, Any]) -> set[str]:
+        found = [*document["rows"], *document["entries"]]
+        return {one["rule"] for part in found for one in part["findings"]}
+
+    assert rules(judged(rows)) == {rule}
+    assert rules(judged(rows, book=without(rule))) == set()

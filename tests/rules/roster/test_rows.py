@@ -80,6 +80,7 @@ def test_rows_in_order_have_no_findings():
         ({"统一社会信用代码": credit_code(1)[:-1] + "?"}, [("unit_code", "refused", "D2")]),
         ({"统一社会信用代码": 9.15001e17}, [("unit_code", "refused", "D2")]),
         ({"统一社会信用代码": ""}, OK),
+        ({"统一社会信用代码": "无", "手机号": "无", "队名": "无", "组别": "无"}, OK),
         ({"参赛单位": "", "统一社会信用代码": ""}, [("quotas.unit", "evidence", "C2")]),
         ({"姓名": ""}, [("cell", "evidence", "F2")]),
         ({"姓名": "=HYPERLINK(1)"}, [("cell", "refused", "F2")]),

@@ -78,7 +78,7 @@ class _Answers(dict[Any, Any]):
         return answer
 
     def of(self, cell: Any) -> Any:
-        """The fact; None where nothing is written; `_Unread` where it cannot be read."""
+        """The fact; None where nothing is written; `_Unread` where it cannot be read. 无 is for the reader."""
         if type(cell) is _Unread or is_empty(cell):
             return cell if type(cell) is _Unread else None
         try:
@@ -148,18 +148,18 @@ class RowReader:
         people: list[Identity | None] = self._each(Column.IDENTITY, self._identity, "identity")
         self._missing(Column.IDENTITY, people, Finding("identity", _EVIDENCE, "born", "请填写证件号码。"))
         sexes = self._sexes(people)
-        codes = self._cells(Column.CREDIT_CODE, read_credit_code, "unit_code")
-        self._each(Column.PHONE, read_phone, "phone")
+        codes = self._cells(Column.CREDIT_CODE, unless_none(read_credit_code), "unit_code")
+        self._each(Column.PHONE, unless_none(read_phone), "phone")
         places, schools = self._texts(Column.PLACE), self._texts(Column.SCHOOL)
         return list(
             map(
                 Row,
                 self._reports,
                 self._texts(Column.EVENT),
-                self._texts(Column.DIVISION),
+                self._texts(Column.DIVISION, unless_none(text)),
                 self._texts(Column.UNIT),
                 [code or "" for code in codes],
-                self._texts(Column.TEAM),
+                self._texts(Column.TEAM, unless_none(text)),
                 [person and person.number for person in people],
                 [person and person.born for person in people],
                 sexes,
@@ -211,9 +211,9 @@ class RowReader:
                     self._note(at, column, Finding(rule, _OK, None, "符合。"))
         return found
 
-    def _texts(self, column: Column) -> list[str]:
+    def _texts(self, column: Column, read: Callable[[Any], str | None] = readings.read_text) -> list[str]:
         """The cells of a column as text, without white space around it."""
-        return [text or "" for text in self._cells(column, readings.read_text)]
+        return [text or "" for text in self._cells(column, read)]
 
     def _missing(self, column: Column, found: Sequence[object], finding: Finding) -> None:
         for at, answer in enumerate(found):
@@ -263,6 +263,11 @@ class RowReader:
                         self._unreadable(at, Column.INSTRUCTOR_IDENTITY, f"指导教师：{error}", "identity")
             found.append(tuple(numbers))
         return found
+
+
+def unless_none(read: Callable[[Any], str]) -> Callable[[Any], str | None]:
+    """A reader for whose cell 无 means that there is none, like an empty one."""
+    return lambda value: None if value == NONE or (type(value) is str and value.strip() == NONE) else read(value)
 
 
 def is_empty(value: object) -> bool:
