@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from django.core.management import call_command
 from django.db import connection
 
@@ -14,3 +16,10 @@ def make() -> None:
         raise RuntimeError("a simulation has a fresh SQLite database of its own")
     connection.settings_dict["OPTIONS"] = {**connection.settings_dict["OPTIONS"], "init_command": _UNSAFE}
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def finish() -> None:
+    """Bring the database to the disk: it is kept from now on. Who opens it next opens it as an installation's own."""
+    connection.close()
+    with open(connection.settings_dict["NAME"], "rb+") as file:
+        os.fsync(file.fileno())

@@ -129,7 +129,9 @@ class Mishaps:
                     trouble.outside(first) if "place" in {r.rule for r in division.rules.eligibility.values()} else None
                 )
             case Trouble.WRONG_DIVISION:
-                first = trouble.of_another_division(first, division)
+                others = [trouble.of_another_division(one, division) for one in entrants]
+                entrants = [one for one in others if one is not None]
+                first = entrants[0] if entrants else None
             case Trouble.NUMBER_MISTYPED:
                 number = mistyped(first.person.number)
             case Trouble.TEAM_TOO_SMALL:

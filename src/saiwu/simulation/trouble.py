@@ -64,7 +64,10 @@ def over_age(entrant: Entrant, division: PlannedDivision, people: People) -> Ent
 def under_age(entrant: Entrant, division: PlannedDivision, people: People) -> Entrant | None:
     """Somebody who is too young on the day of the final."""
     born = stating.too_young(division.rules, division.final_on)
-    return None if born is None else _reborn(entrant, people, born)
+    if born is None:
+        return None
+    minor = _reborn(entrant, people, born)
+    return minor.but(signed=[*minor.facts.get("signed", ()), "监护人"])
 
 
 def _reborn(entrant: Entrant, people: People, born: date) -> Entrant:

@@ -1,0 +1,217 @@
+"""saiwu run [--demo] [--host] [--port]: the web site, and the sealing of the audit trail beside it.
+
+With --demo the installation is a demonstration: where there is none yet, it is built first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import closing
+from pathlib import Path
+from types import FrameType
+
+from saiwu.cli import demonstration
+from saiwu.cli.arguments import Arguments
+from saiwu.cli.installation import database_failed, folder, say, set_up
+from saiwu.cli.migrate import make_ready
+
+SUMMARY = "启动网站（--demo：先备好演示竞赛）"
+_DEMO_FOLDER = "data/demo"
+_WORKERS, _THREADS_SQLITE, _THREADS_POSTGRESQL = 2, 2, 4
+_SEAL_EVERY_S = 3.0
+_STOPS_WITHIN_S = 10.0
+
+
+def run(argv: list[str]) -> int:
+    """Serve until stopped (SIGINT, SIGTERM): exit 0. Exit 2 where the port is taken or the folder cannot be used."""
+    parser = Arguments(prog="saiwu run", description=SUMMARY)
+    parser.add_argument("--demo", action="store_true", help="演示：没有演示数据时先用虚构人员演练一届")
+    parser.add_argument("--host", default="127.0.0.1", metavar="地址", help="监听的地址（缺省 127.0.0.1）")
+    parser.add_argument("--port", type=_port, default=8000, metavar="端口", help="监听的端口（缺省 8000）")
+    options = parser.parse_args(argv)
+    if not _is_free(options.host, options.port):
+        say(f"{options.host}:{options.port} 不能监听，可能已有程序在用。请先停掉它，或用 --port 换一个端口。")
+        return 2
+    if options.demo:
+        prepared = _demonstrated()
+        if prepared:
+            return prepared
+    elif demonstration.is_built(folder()):
+        say(f"{folder()} 是演示数据，只能用 saiwu run --demo 启动。请另设 SAIWU_DATA。")
+        return 2
+    address = _address(options.host, options.port)
+    os.environ.setdefault("SAIWU_ADDRESS", address)
+    ready = _ready(demo=options.demo)
+    if ready:
+        return ready
+    return _serve(options.host, options.port, address)
+
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"“{text}”不是 1 至 65535 的端口号。")
+
+
+def _is_free(host: str, port: int) -> bool:
+    """Whether somebody may listen there. What stops listening leaves the port blocked for a while: that is no lack."""
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with closing(socket.socket(family, kind, protocol)) as listener:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(place)
+            listener.listen(1)
+    except OSError:
+        return False
+    return True
+
+
+def _address(host: str, port: int) -> str:
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    return f"http://{shown}:{port}"
+
+
+def _demonstrated() -> int:
+    """The demonstration's folder becomes the installation's; built first where it is not there. 0 where it is."""
+    os.environ.setdefault("SAIWU_DATA", _DEMO_FOLDER)
+    if os.environ.pop("SAIWU_DATABASE", ""):
+        say("演示总用它自己目录里的 SQLite，不用 SAIWU_DATABASE。")
+    data = folder()
+    os.environ["SAIWU_DATA"] = str(data)
+    if demonstration.is_built(data):
+        return 0
+    if data.exists() and (not data.is_dir() or any(data.iterdir())):
+        say(f"{data} 里有别的东西，不是演示数据。请另设 SAIWU_DATA。")
+        return 2
+    say(f"第一次启动，先用虚构人员演练一届竞赛，约需一分钟（存到 {data}）")
+    return _build(data)
+
+
+def _build(data: Path) -> int:
+    """In a process of its own, since this one is to serve another installation than the one being built."""
+    command = [sys.executable, "-P", "-m", "saiwu.cli.demonstration", str(data)]
+    building = subprocess.Popen(command)  # noqa: S603 (our own interpreter)
+    try:
+        code = building.wait()
+    except KeyboardInterrupt:
+        building.wait()  # the same key reached it
+        raise
+    if code:
+        say("演示数据没有建成，什么都没有留下。")
+        return 2
+    return 0
+
+
+def _ready(*, demo: bool) -> int:
+    """Keys, tables, static files. Of a demonstration these are collected when it is built, and after an upgrade."""
+    data = folder()
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        say(f"数据目录 {data} 无法建立：{error.strerror}。请换一个目录（环境变量 SAIWU_DATA），或改它的权限。")
+        return 2
+    set_up()
+    from django.db import DatabaseError
+
+    try:
+        make_ready(static=not demo or not _static_is_newest())
+    except DatabaseError as error:
+        return database_failed(error)
+    return 0
+
+
+def _static_is_newest() -> bool:
+    """Whether no static file of the software is newer than those collected."""
+    from django.conf import settings
+
+    collected = settings.STATIC_ROOT / "staticfiles.json"
+    if not collected.is_file():
+        return False
+    made = collected.stat().st_mtime
+    sources = (path for place in settings.STATICFILES_DIRS for path in place.rglob("*"))
+    return all(path.stat().st_mtime <= made for path in sources)
+
+
+def _serve(host: str, port: int, address: str) -> int:
+    """The server as a child; here the trail is sealed every few seconds until somebody asks to stop."""
+    from django.db import connection
+
+    threads = _THREADS_POSTGRESQL if connection.vendor == "postgresql" else _THREADS_SQLITE
+    connection.close()
+    stopping = threading.Event()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        stopping.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
+    command = [
+        *(sys.executable, "-P", "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
+        *("--workers", str(_WORKERS), "--blocking-threads", str(threads), "--no-ws", "--log-level", "warning"),
+        *("--respawn-failed-workers", "--workers-kill-timeout", "5", "saiwu.conf.wsgi:application"),
+    ]
+    # A session of its own: Ctrl-C reaches this process alone, which then stops the server in order.
+    server = subprocess.Popen(command, start_new_session=True)  # noqa: S603 (our own interpreter)
+    try:
+        _announce(server, host, port, address)
+        while server.poll() is None and not stopping.wait(_SEAL_EVERY_S):
+            _seal()
+    finally:
+        asked = stopping.is_set()
+        _stop(server)
+    if asked:
+        say("已停止。")
+        return 0
+    say("网站意外停止，原因见上。")
+    return 2
+
+
+def _announce(server: subprocess.Popen[bytes], host: str, port: int, address: str) -> None:
+    """Print the address once somebody answers there."""
+    waiting = threading.Event()
+    for _ in range(600):
+        try:
+            with closing(socket.create_connection((_address(host, port)[7:].rpartition(":")[0].strip("[]"), port), 1)):
+                break
+        except OSError:
+            if server.poll() is not None:
+                return
+            waiting.wait(0.05)
+    print(f"赛务 Saiwu 已启动：{address}", flush=True)
+
+
+def _seal() -> None:
+    """Number and hash what was recorded since; a database that is busy or away is tried again next time."""
+    from datetime import UTC, datetime
+
+    from django.db import DatabaseError, connection
+
+    from saiwu.audit import sealing
+    from saiwu.privacy import keys
+
+    try:
+        if sealing.unsealed():
+            sealing.seal(at=datetime.now(UTC), sign=keys.sign)
+    except DatabaseError as error:
+        say(f"审计日志暂时不能封存：{error}")
+        connection.close()
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    """Ask the server to stop, and its whole session to end where it does not."""
+    if server.poll() is None:
+        server.terminate()
+    try:
+        server.wait(_STOPS_WITHIN_S)
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
+
+
+__all__ = ["SUMMARY", "run"]
