@@ -32,6 +32,8 @@ PAGES = [
     ("results", OCTOBER, f"{HOME}results/iot/student/"),
     ("bulletin", NOVEMBER, f"{HOME}bulletin/"),
     ("home-november", NOVEMBER, HOME),
+    ("certificate", NOVEMBER, "/certificates/?number=2025-iot-student-005"),
+    ("certificate-unknown", NOVEMBER, "/certificates/?number=2025-iot-student-999"),
 ]
 
 
@@ -48,6 +50,7 @@ def test_every_page_fits_its_width_and_breaks_no_policy(server, look, name, when
     assert [said for said in complaints if "404" not in said] == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert page.locator("h1").count() == 1
+    assert page.get_by_text("演示数据：人员、变更与成绩均为虚构").is_visible()
 
 
 def test_a_rank_opens_to_the_comparison_that_decided_it_without_any_script(server, look):
