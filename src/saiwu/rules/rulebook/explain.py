@@ -19,8 +19,31 @@ from saiwu.rules.rulebook.yaml import Node
 
 SILENT = "通知未写，按缺省"
 
-NOT_USED = frozenset({"series", "also_rank", "delay", "occupation_code"})
+NOT_USED = frozenset(
+    {
+        "series",
+        "also_rank",
+        "delay",
+        "occupation_code",
+        "retention",
+        "blind_codes",
+        "replace_until",
+        "leaders",
+        "leader_may_instruct",
+        "paper",
+        "partial",
+        "tell",
+        "mailbox",
+        "photo_name",
+        "issuer",
+        "heard_by",
+        "ruling",
+    }
+)
 """Keys that the language has and that nothing acts on yet: the page says so, so that nobody relies on them."""
+
+NO_VERB = frozenset({"advance", "appeals", "remind"})
+"""Keys that are computed or shown, and that no verb acts on yet: the page says that, too."""
 
 _MARKS = frozenset({"full", "pass_", "points", "cap", "total", "spread"})
 _TEXTS = frozenset({"language", "version", "history", "over", "duties"})
@@ -125,7 +148,8 @@ def _name(node: Node) -> str | None:
 
 def _said(path: str, text: str, thing: str) -> str:
     """One value, labelled by what its key adds to the thing's."""
-    unused = "（程序暂未用到）" if NOT_USED & set(path.split(".")) else ""
+    parts = set(path.split("."))
+    unused = "（程序暂未用到）" if NOT_USED & parts else "（暂无相应操作）" if NO_VERB & parts else ""
     if path == thing:
         return f"{text}{unused}"
     words = labelled(path).split("·")[thing.count(".") + 1 :]
