@@ -246,3 +246,6 @@ def _needs(term: EligibilityTerm) -> Iterable[str]:
         case AnyOfTerm():
             for inner in term.rules.values():
                 yield from _needs(inner)
+        case _:
+            # Rows that agree in what is named here share one finding: a kind left out would give all rows the first's.
+            raise TypeError(f"nobody has said which cells {type(term).__name__} hangs on")
