@@ -1,7 +1,7 @@
 """Building the demonstration: the founding competition played to its end, in an installation of its own.
 
 `saiwu run --demo` calls this as a program, since Django can be set up for one installation a process only:
-`python -m saiwu.cli.demonstration FOLDER`. It is built beside the folder and renamed when whole.
+`python -m saiwu.cli.demonstration FOLDER SCALE`. It is built beside the folder and renamed when whole.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from datetime import timedelta
+from fractions import Fraction
 from pathlib import Path
 
 from saiwu.cli.installation import say, set_up
@@ -26,7 +27,7 @@ def is_built(folder: Path) -> bool:
     return (folder / MARK).is_file()
 
 
-def build(target: Path) -> None:
+def build(target: Path, scale: Fraction) -> None:
     """Build the demonstration in `target`, which is absent or empty. Raises OSError where it cannot be written."""
     from saiwu.simulation.scratch import scratch
 
@@ -36,13 +37,13 @@ def build(target: Path) -> None:
         for variable in ("SAIWU_DATABASE", "SAIWU_STATIC"):
             os.environ.pop(variable, None)
         set_up()
-        _play(building)
+        _play(building, scale)
         if target.is_dir():
             target.rmdir()
         building.rename(target)
 
 
-def _play(building: Path) -> None:
+def _play(building: Path, scale: Fraction) -> None:
     from django.core.management import call_command
 
     from saiwu.audit import sealing
@@ -55,7 +56,7 @@ def _play(building: Path) -> None:
     keys.make_missing(building / "keys")
     database.make()
     with chance.seeded(SEED):
-        world = play(supplemented(open_notice(NOTICE)).book, SEED, say=say)
+        world = play(supplemented(open_notice(NOTICE)).book, SEED, scale=scale, say=say)
     sealing.seal(at=world.agenda.now, sign=keys.sign)
     database.finish()
     say("收集页面文件")
@@ -65,7 +66,7 @@ def _play(building: Path) -> None:
 
 if __name__ == "__main__":
     try:
-        build(Path(sys.argv[1]))
+        build(Path(sys.argv[1]), Fraction(sys.argv[2]))
     except KeyboardInterrupt:
         sys.exit(130)
     except OSError as error:

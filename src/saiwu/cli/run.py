@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 from contextlib import closing
+from fractions import Fraction
 from pathlib import Path
 from types import FrameType
 
@@ -20,6 +21,7 @@ from saiwu.cli import demonstration
 from saiwu.cli.arguments import Arguments
 from saiwu.cli.installation import database_failed, folder, say, set_up
 from saiwu.cli.migrate import make_ready
+from saiwu.cli.simulate import scale_of
 
 SUMMARY = "启动网站（--demo：先备好演示竞赛）"
 _DEMO_FOLDER = "data/demo"
@@ -34,12 +36,17 @@ def run(argv: list[str]) -> int:
     parser.add_argument("--demo", action="store_true", help="演示：没有演示数据时先用虚构人员演练一届")
     parser.add_argument("--host", default="127.0.0.1", metavar="地址", help="监听的地址（缺省 127.0.0.1）")
     parser.add_argument("--port", type=_port, default=8000, metavar="端口", help="监听的端口（缺省 8000）")
+    parser.add_argument(
+        "--scale", type=scale_of, metavar="比例", help="只用于 --demo：演示竞赛的规模，如 1/5（缺省 1）"
+    )
     options = parser.parse_args(argv)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
     if not _is_free(options.host, options.port):
         say(f"{options.host}:{options.port} 不能监听，可能已有程序在用。请先停掉它，或用 --port 换一个端口。")
         return 2
     if options.demo:
-        prepared = _demonstrated()
+        prepared = _demonstrated(options.scale or Fraction(1))
         if prepared:
             return prepared
     elif demonstration.is_built(folder()):
@@ -51,6 +58,11 @@ def run(argv: list[str]) -> int:
     if ready:
         return ready
     return _serve(options.host, options.port, address)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """Whoever asks to stop before the site is up interrupts, as Ctrl-C does."""
+    raise KeyboardInterrupt
 
 
 def _port(text: str) -> int:
@@ -77,7 +89,7 @@ def _address(host: str, port: int) -> str:
     return f"http://{shown}:{port}"
 
 
-def _demonstrated() -> int:
+def _demonstrated(scale: Fraction) -> int:
     """The demonstration's folder becomes the installation's; built first where it is not there. 0 where it is."""
     os.environ.setdefault("SAIWU_DATA", _DEMO_FOLDER)
     if os.environ.pop("SAIWU_DATABASE", ""):
@@ -90,17 +102,18 @@ def _demonstrated() -> int:
         say(f"{data} 里有别的东西，不是演示数据。请另设 SAIWU_DATA。")
         return 2
     say(f"第一次启动，先用虚构人员演练一届竞赛，约需一分钟（存到 {data}）")
-    return _build(data)
+    return _build(data, scale)
 
 
-def _build(data: Path) -> int:
+def _build(data: Path, scale: Fraction) -> int:
     """In a process of its own, since this one is to serve another installation than the one being built."""
-    command = [sys.executable, "-P", "-m", "saiwu.cli.demonstration", str(data)]
+    command = [sys.executable, "-P", "-m", "saiwu.cli.demonstration", str(data), str(scale)]
     building = subprocess.Popen(command)  # noqa: S603 (our own interpreter)
     try:
         code = building.wait()
     except KeyboardInterrupt:
-        building.wait()  # the same key reached it
+        building.terminate()
+        building.wait()
         raise
     if code:
         say("演示数据没有建成，什么都没有留下。")
@@ -212,6 +225,3 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         os.killpg(server.pid, signal.SIGKILL)
         server.wait()
-
-
-__all__ = ["SUMMARY", "run"]

@@ -23,7 +23,9 @@ def run(argv: list[str]) -> int:
     parser.add_argument("--notice", required=True, metavar="通知", help="随软件提供的通知的标识，或规则文件夹")
     parser.add_argument("--seed", required=True, metavar="种子", help="任意文字；同一种子得到逐字节相同的文件")
     parser.add_argument("--out", required=True, type=Path, metavar="目录", help="写到这里；须为空目录或尚不存在")
-    parser.add_argument("--scale", type=_scale, default=Fraction(1), metavar="比例", help="演练规模，如 1/5（缺省 1）")
+    parser.add_argument(
+        "--scale", type=scale_of, default=Fraction(1), metavar="比例", help="演练规模，如 1/5（缺省 1）"
+    )
     options = parser.parse_args(argv)
     book = open_notice(options.notice)
     target: Path = options.out.absolute()
@@ -70,7 +72,8 @@ def _simulate(book: Rulebook, seed: str, scale: Fraction, installation: Path, st
     return 0
 
 
-def _scale(text: str) -> Fraction:
+def scale_of(text: str) -> Fraction:
+    """A scale as an option says it: 1, 0.5, 1/5."""
     try:
         scale = Fraction(text)
     except (ValueError, ZeroDivisionError):

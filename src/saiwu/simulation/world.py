@@ -78,6 +78,12 @@ class World:
         rows = Event.objects.select_related("competition__in_force")
         return rows.get(competition_id=self.competition_id, slug=slug)
 
+    def turn(self, slug: str, division: str = "") -> int:
+        """The place of an event among events, or of a division among all divisions: whose turn it is for a trouble."""
+        if not division:
+            return list(self.book.events).index(slug)
+        return self.plan.divisions.index(self.plan.division(slug, division))
+
     def days(self, slug: str) -> Days:
         """The event's days as they stand now: moved with an approved change, and with what has happened."""
         return days_of(self.event(slug))

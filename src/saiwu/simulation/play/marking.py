@@ -26,6 +26,8 @@ from saiwu.simulation.world import World
 _HALF = 500
 """Marks come in half points."""
 _ABSENT_EFFECT = "弃权"
+_ENOUGH = 5
+"""Fewer codes than this are left in peace."""
 _TROUBLE_OF = {
     "警告": Trouble.WARNED,
     "扣分": Trouble.POINTS_TAKEN,
@@ -59,11 +61,12 @@ def penalise_some(world: World, slug: str, at: datetime) -> None:
     rules = world.book.events[slug].divisions
     for division in rules:
         codes = [code for code, own in of_code.items() if own == division]
-        if len(codes) < 6:
+        if len(codes) < _ENOUGH:
             continue
         penalties = list(rules[division].penalties.items())
-        world.random.shuffle(codes)
-        for code, (key, term) in zip(codes, world.random.sample(penalties, min(2, len(penalties))), strict=False):
+        first = 2 * world.turn(slug, division)
+        chosen = [penalties[(first + step) % len(penalties)] for step in range(min(2, len(penalties)))]
+        for code, (key, term) in zip(world.random.sample(codes, len(chosen)), chosen, strict=True):
             effect = term.effect or ""
             given = world.attempt(
                 penalise,
@@ -90,7 +93,7 @@ def mark(world: World, slug: str, at: datetime) -> list[MarkRow]:
     for slug_of, rules in world.book.events[slug].divisions.items():
         codes = [code for code, own in of_code.items() if own == slug_of and code not in gone]
         sheets = [_sheet(world, rules, code, at) for code in codes]
-        if len(codes) > 3:
+        if len(codes) > 3 and world.turn(slug, slug_of) % 3 == 0:
             _tie(world, rules, [sheet for sheet in sheets if sheet.code not in penalised])
         for sheet in sheets:
             _share_out(world, rules, sheet, rows)
@@ -132,9 +135,9 @@ def _sheet(world: World, rules: Division, code: str, at: datetime) -> Sheet:
 
 
 def _tie(world: World, rules: Division, sheets: list[Sheet]) -> None:
-    """In one division of three, two who stand on both sides of a border of prizes get the same in everything."""
+    """Two who stand on both sides of a border of prizes get the same in everything."""
     borders = [place for place in _borders(rules) if place < len(sheets)]
-    if not borders or world.random.randrange(3):
+    if not borders:
         return
     scale = final_scale(rules)
     ordered = sorted(sheets, key=lambda sheet: (-_total(sheet, scale), sheet.code))
@@ -211,7 +214,7 @@ def _enter(world: World, slug: str, rows: list[MarkRow], judge: Account, at: dat
 
 def _correct_one(world: World, slug: str, at: datetime) -> None:
     """In every other event one mark was read from the wrong line, and is put right by its judge."""
-    if world.random.randrange(2):
+    if world.turn(slug) % 2:
         return
     mark = _one_that_stands_alone(world, slug)
     if mark is not None and _put_right(world, slug, mark, mark.by, "录入时看错行，按纸质评分表更正。", at):
@@ -279,7 +282,7 @@ def check_marks(world: World, slug: str, at: datetime) -> None:
     staff, event_id = world.staff[slug], world.event_ids[slug]
     _look_again(world, slug, "抽检与纸质评分表一致。", at)
     mark = _one_that_stands_alone(world, slug)
-    if mark is None or world.random.randrange(3):
+    if mark is None or world.turn(slug) % 3:
         return
     reason = "抽检发现一处录入与纸质评分表不符，退回更正。"
     at += timedelta(minutes=4)
