@@ -13,6 +13,7 @@ from saiwu.accounts.actions import add_account, found
 from saiwu.accounts.models import Account
 from saiwu.audit import trail
 from saiwu.cli import audit
+from saiwu.rules.canonical import canonical
 from tests.world import IN_TIME
 
 
@@ -35,7 +36,7 @@ def test_what_is_exported_is_the_format_line_by_line(exported):
         (3, "accounts.add_account"),
     ]
     assert {tuple(sorted(line)) for line in lines} == {tuple(sorted(trail.KEYS))}
-    assert exported.read_bytes() == b"".join(trail.canonical(line) + b"\n" for line in lines)
+    assert exported.read_bytes() == b"".join(canonical(line) + b"\n" for line in lines)
 
 
 def test_a_file_in_order_prints_number_and_head(exported, capsys):

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from saiwu.rules.canonical import sha256
 
 START = "0" * 64
 KEYS = ("n", "at", "actor", "role", "verb", "object", "facts", "previous", "hash")
 
 
-def canonical(document: object) -> bytes:
-    """RFC 8785 for what occurs here (no floats; ASCII or BMP keys), in normal form C."""
-    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return unicodedata.normalize("NFC", text).encode()
-
-
 def hash_of(record: Mapping[str, Any]) -> str:
     """SHA-256 of the record without its own hash."""
-    return hashlib.sha256(canonical({key: value for key, value in record.items() if key != "hash"})).hexdigest()
+    return sha256({key: value for key, value in record.items() if key != "hash"})
 
 
 def _hash_or_none(record: Mapping[str, Any]) -> str | None:
     """The hash, or None of what has none (a number that is none, text that is no text): a stranger's file may hold it."""
     try:
         return hash_of(record)
-    except (ValueError, TypeError, RecursionError):
+    except (ValueError, RecursionError):
         return None
 
 

@@ -81,5 +81,5 @@ def _export() -> int:
 
     sealing.seal(at=datetime.now(UTC), sign=keys.sign)
     for line in sealing.lines():
-        sys.stdout.write(trail.canonical(line).decode() + "\n")
+        sys.stdout.write(canonical(line).decode() + "\n")
     return 0
