@@ -11,6 +11,7 @@ from typing import Any
 from saiwu.audit import trail
 from saiwu.cli.arguments import Arguments
 from saiwu.cli.installation import database_failed, say, set_up
+from saiwu.rules.canonical import canonical
 
 
 def run(argv: list[str]) -> int:
