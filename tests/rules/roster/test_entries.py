@@ -46,6 +46,11 @@ def test_the_third_of_a_unit_in_a_division_waits_for_a_waiver():
     assert document["summary"] == {"rows": 4, "ok": 2, "evidence": 0, "waiver": 2, "refused": 0}
 
 
+def test_the_finding_stands_at_the_code_where_no_name_is_written():
+    rows = [worker(number, 参赛单位="", 统一社会信用代码=credit_code(1)) for number in (1, 2, 3)]
+    assert findings(judged(rows)) == [[], [], [("quotas.unit", "waiver", "D4")]]
+
+
 def test_each_division_and_each_event_has_places_of_its_own():
     rows = [worker(number, **ONE_UNIT) for number in (1, 2)]
     rows += [worker(number, 赛项=TRAINER, 等级证书职业=TRAINER, **ONE_UNIT) for number in (3, 4)]

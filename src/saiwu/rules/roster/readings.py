@@ -39,9 +39,10 @@ _LEVELS: dict[str, Level] = {
     "高级": Level.THREE,
     "高级工": Level.THREE,
 }
-_LEVEL_PREFIX = re.compile(r"^(?:国家)?(?:职业资格|职业技能等级|技能等级)")
+_LEVEL_PREFIX = re.compile(r"(?:国家)?(?:职业资格|职业技能等级|技能等级)")
 _CHINESE_DIGITS = {digit: number for number, digit in enumerate("零一二三四五六七八九")}
-_MARK = re.compile(r"^(工作|学习|居住|户籍|社保)(?:地|地点|单位|学校|所在地)?:")
+_LEVEL_WORD = re.compile("|".join(sorted(_LEVELS, key=len, reverse=True)))
+_MARK = re.compile(r"^(工作|学习|居住|户籍|社保)(?:地|地点|单位|学校|所在地)?\s*:")
 
 
 def read_text(value: object) -> str:
@@ -90,9 +91,9 @@ def read_level(value: object) -> Level | str | None:
         return None
     if text == NONE:
         return NONE
-    words = [_LEVEL_PREFIX.sub("", word) for word in re.split(r"[/()、]", text) if word]
-    levels = {_LEVELS.get(word) for word in words}
-    if len(levels) != 1 or None in levels:
+    words = re.sub(r"[/()、]", "", _LEVEL_PREFIX.sub("", text))
+    levels = {_LEVELS[word] for word in _LEVEL_WORD.findall(words)}
+    if len(levels) != 1 or _LEVEL_WORD.sub("", words):
         raise NotRead("技能等级应为五级至一级（或初级工至高级技师）、特级技师、首席技师，没有的填“无”。")
     return levels.pop()
 

@@ -283,9 +283,11 @@ def add_finding(report: RowReport, finding: Finding, cell: str | None) -> None:
 
 
 def columns_of(finding: Finding, row: Row) -> tuple[Column, ...]:
-    """The columns that show the fact that decided; a school's place stands with the school, a unit's with the place."""
+    """The columns that show the fact that decided: a school's place stands with the school, a unit's with the place."""
     if finding.fact == "in_region":
         return (Column.SCHOOL, Column.PLACE) if row.status == "学生" else (Column.PLACE,)
+    if finding.fact == "unit" and row.credit_code and not row.unit_name:
+        return (Column.CREDIT_CODE,)
     return FACT_COLUMNS.get(finding.fact or "", ())
 
 
