@@ -7,21 +7,15 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from saiwu.rules.findings import Verdict
-from saiwu.rules.roster import HEADS, check
 from saiwu.rules.rulebook import Division, Rulebook
 from saiwu.rules.rulebook.values import Range
 from tests.rules.people import credit_code, identity_of
 from tests.rules.roster.tables import (
     IOT,
-    ON,
     TRAINER,
     UAV,
     bayu,
-    cells,
     findings,
     judged,
     pilot,
@@ -260,87 +254,6 @@ def test_quotas_by_people_by_instructor_and_over_all():
     ]
     found = [[one for one in row if one[0].startswith("quotas")] for row in findings(judged(rows, book=book))]
     assert found == [[], [], [("quotas.instructor", "refused", "R4")]]
-
-
-# ---- properties ----
-
-PEOPLE = st.integers(1, 4)
-ROWS = st.lists(
-    st.builds(
-        lambda kind, person, unit, bad: (worker if kind else student)(
-            person,
-            参赛单位=f"虚构{unit}公司",
-            统一社会信用代码=credit_code(unit),
-            **({"居住或工作学习地": "四川省成都市"} if bad else {}),
-        ),
-        st.booleans(),
-        PEOPLE,
-        st.integers(1, 2),
-        st.booleans(),
-    ),
-    max_size=8,
-)
-
-
-@settings(max_examples=60, deadline=None)
-@given(ROWS, ROWS)
-def test_rows_that_are_added_below_change_nothing_above(above, below):
-    assert judged(above + below)["rows"][: len(above)] == judged(above)["rows"]
-
-
-@settings(max_examples=60, deadline=None)
-@given(ROWS)
-def test_no_person_and_no_place_is_held_twice(rows):
-    document = judged(rows)
-    held = [row for row, entry in zip(rows, document["entries"], strict=True) if entry["verdict"] in ("ok", "evidence")]
-    people = [row["证件号码"] for row in held]
-    assert len(people) == len(set(people))
-    places = [(row["组别"], row["参赛单位"]) for row in held]
-    assert all(places.count(place) <= 2 for place in places)
-
-
-@settings(max_examples=60, deadline=None)
-@given(ROWS, st.randoms())
-def test_the_order_of_the_columns_does_not_matter(rows, chance):
-    heads = list(HEADS)
-    chance.shuffle(heads)
-    report = check(cells(rows, tuple(heads)), book=bayu(), on=ON)
-    plain = judged(rows)
-    assert [row.verdict.value for row in report.rows] == verdicts(plain)
-    assert [
-        [(finding.rule, finding.message) for finding, _ in row.findings if finding.verdict is not Verdict.OK]
-        for row in report.rows
-    ] == [[(one["rule"], one["message"]) for one in row["findings"]] for row in plain["rows"]]
-
-
-@settings(max_examples=40, deadline=None)
-@given(ROWS)
-def test_looking_at_everything_changes_no_verdict(rows):
-    whole, short = judged(rows, everything=True), judged(rows)
-    assert verdicts(whole) == verdicts(short)
-    assert [[one for one in row["findings"] if one["verdict"] != "ok"] for row in whole["rows"]] == [
-        row["findings"] for row in short["rows"]
-    ]
-    assert [entry["verdict"] for entry in whole["entries"]] == [entry["verdict"] for entry in short["entries"]]
-
-
-@settings(max_examples=30, deadline=None)
-@given(
-    st.lists(st.dates(date(1940, 1, 1), date(2024, 1, 1)), max_size=12),
-    st.sampled_from("男女"),
-    st.sampled_from(["", "50", "55"]),
-)
-def test_the_quick_way_of_ages_says_what_the_rule_says(births, sex, former):
-    """Rows share what the rule allows as an interval; each alone must get the same."""
-    rows = [
-        worker(number, 证件号码=identity_of(born, sex, number=number), 性别=sex, 原退休年龄=former)
-        for number, born in enumerate(births, start=1)
-    ]
-    together = [[one for one in row["findings"] if one["rule"] == "age"] for row in judged(rows)["rows"]]
-    alone = [[one for one in judged([row])["rows"][0]["findings"] if one["rule"] == "age"] for row in rows]
-    assert [[(one["verdict"], one["message"]) for one in found] for found in together] == [
-        [(one["verdict"], one["message"]) for one in found] for found in alone
-    ]
 
 
 def test_whoever_is_alone_in_an_event_without_divisions_needs_no_division():
