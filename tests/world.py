@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -84,15 +85,23 @@ class World:
 
 
 def build(
-    slug: str = "bayu-2025", *, event: str = "iot", units: int = 2, open_: bool = True, preregistration: str = "可选"
+    slug: str = "bayu-2025",
+    *,
+    event: str = "iot",
+    units: int = 2,
+    open_: bool = True,
+    preregistration: str = "可选",
+    amend: Callable[[str], str] = str,
 ) -> World:
     """Publish a notice, appoint one person a role for one event, set up units, open registration of that event.
 
+    `amend` changes the text of notice.yaml first.
     `preregistration`: whether units enter only who has pre-registered (必须, as the founding notice says) or anybody.
     """
     office = Account.objects.get(pk=found(login="office", name="组委会甲", at=LONG_BEFORE))
     files = dict(files_of(slug))
-    files["notice.yaml"] = files["notice.yaml"].replace("preregistration: 必须", f"preregistration: {preregistration}")
+    notice = files["notice.yaml"].replace("preregistration: 必须", f"preregistration: {preregistration}")
+    files["notice.yaml"] = amend(notice)
     competition = Competition.objects.get(pk=publish(slug=slug, files=files, by=office, at=LONG_BEFORE))
     world = World(competition, office, {"committee": office})
     for role in (

@@ -196,6 +196,75 @@ def test_too_few_entries_raise_a_decision_that_the_organiser_takes_before_the_li
     assert (world.event("iot").state, Entry.objects.get().state) == (EventState.LISTED, EntryState.FINALIST)
 
 
+def closed(world: World) -> Decision:
+    close_registration(event_id=world.event("iot").pk, by=world.account("host"), at=CLOSED)
+    return Decision.objects.get(subject="minimum:start:student")
+
+
+def test_an_extension_opens_registration_again_for_that_division_until_the_new_day(world):
+    decision, organiser = closed(world), world.account("organiser")
+    taking = {"decision_id": decision.pk, "choice": "延长", "reason": "人数不足。", "by": organiser, "at": CLOSED}
+    for until, told in (("", "延长到哪一天"), ("下周五", "延长到哪一天"), ("2025-10-16", "已经过去")):
+        with pytest.raises(Refused, match=told):
+            take_decision(**taking, until=until)
+    assert world.event("iot").state == EventState.REVIEWING
+    take_decision(**taking, until="2025-10-20")
+    assert world.event("iot").state == EventState.REGISTERING
+    later = datetime(2025, 10, 20, 23, 59, 59, tzinfo=SHANGHAI)
+    assert enter(world, student(7), at=later).state is EntryState.SUBMITTED
+    with pytest.raises(Refused) as refused:
+        enter(world, worker(8), division="worker", unit=2, at=later)
+    assert refused.value.rule == "dates.registration"
+    with pytest.raises(Refused, match="报名期限还没有过"):
+        close_registration(event_id=world.event("iot").pk, by=world.account("host"), at=later)
+    again = datetime(2025, 10, 21, 9, 0, tzinfo=SHANGHAI)
+    close_registration(event_id=world.event("iot").pk, by=world.account("host"), at=again)
+    subjects = Decision.objects.filter(division__slug="student").order_by("id").values_list("subject", "state")
+    assert list(subjects) == [("minimum:start:student@2", "granted"), ("minimum:start:student", "asked")]
+
+
+def test_a_postponement_moves_the_final(world):
+    take_decision(
+        decision_id=closed(world).pk,
+        choice="延期",
+        until="2025-10-30",
+        reason="人数不足，延期动员。",
+        by=world.account("organiser"),
+        at=CLOSED,
+    )
+    book = in_force(Competition.objects.get(pk=world.competition.pk))
+    assert str(book.events["iot"].stages["final"].on) == "2025-10-30"
+
+
+def test_what_the_program_cannot_do_yet_is_refused_and_not_recorded_as_done(world):
+    with pytest.raises(Refused, match="程序现在还不能办理"):
+        take_decision(
+            decision_id=closed(world).pk, choice="合并", reason="合并。", by=world.account("organiser"), at=CLOSED
+        )
+    assert {one.state for one in Decision.objects.all()} == {"asked"}
+
+
+def test_divisions_that_are_all_cancelled_cancel_the_event(world):
+    closed(world)
+    for decision in Decision.objects.all():
+        take_decision(
+            decision_id=decision.pk, choice="取消", reason="人数不足。", by=world.account("organiser"), at=CLOSED
+        )
+    assert world.event("iot").state == EventState.CANCELLED
+
+
+@pytest.mark.parametrize(("effect", "state"), [("照常", EventState.REVIEWING), ("取消", EventState.CANCELLED)])
+def test_the_only_effect_that_a_notice_allows_happens_by_itself_and_is_on_record(effect, state):
+    def only(text: str) -> str:
+        return text.replace("[延长, 延期, 合并, 不设奖, 取消, 照常]", f"[{effect}]")
+
+    world = build(amend=only)
+    closed(world)
+    rows = Decision.objects.values_list("state", "choice", "taken_role", "taken_by")
+    assert set(rows) == {("granted", effect, "system", None)}
+    assert world.event("iot").state == state
+
+
 def test_a_final_that_is_moved_is_in_the_next_version_of_the_rulebook(world):
     event = world.event("iot")
     change = ask_change(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from saiwu.competitions.models import Decision, Division, Event
-from saiwu.rules.procedure import Open, Role
+from saiwu.rules.procedure import EventState, Open, Role
 
 
 def raise_decision(
@@ -46,6 +46,24 @@ def raise_decision(
             setattr(decision, key, value)
         decision.save(update_fields=list(says))
     return decision
+
+
+def happen(decision: Decision, effect: str, at: datetime) -> None:
+    """The only effect that the notice allows happens by itself: nobody chose, and the record says so."""
+    if decision.state != Open.ASKED:
+        return
+    decision.state, decision.choice, decision.taken_role, decision.taken_at = Open.GRANTED, effect, Role.SYSTEM, at
+    decision.reason = "规则只写了这一种处理，按规则执行。"
+    decision.save()
+    if effect == "取消":
+        cancel_if_nothing_is_left(decision.event)
+
+
+def cancel_if_nothing_is_left(event: Event) -> None:
+    """An event whose divisions are all cancelled is cancelled."""
+    if set(Division.objects.filter(event=event).values_list("pk", flat=True)) <= cancelled_divisions(event):
+        event.state = EventState.CANCELLED
+        event.save(update_fields=["state"])
 
 
 def open_decisions(event: Event, kinds: Sequence[str] = ()) -> list[Decision]:

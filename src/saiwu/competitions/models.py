@@ -174,7 +174,7 @@ class Decision(models.Model):
             models.CheckConstraint(
                 name="a_taken_decision_says_by_whom_and_why",
                 condition=Q(state="asked", taken_by=None)
-                | (~Q(state="asked") & Q(taken_by__isnull=False) & ~Q(reason="")),
+                | (~Q(state="asked") & ~Q(reason="") & (Q(taken_by__isnull=False) | Q(taken_role="system"))),
                 violation_error_message="作出裁定须写明理由。",
             ),
         )

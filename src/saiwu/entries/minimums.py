@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from saiwu.competitions.decisions import cancelled_divisions, raise_decision
+from saiwu.competitions.decisions import cancelled_divisions, happen, raise_decision
 from saiwu.competitions.models import Division, Event
 from saiwu.competitions.rulebooks import rules_of, rules_of_event
 from saiwu.entries.models import Entry, Member
 from saiwu.rules.procedure import EntryState, Role
 from saiwu.rules.rulebook.quotas import Minimum
 
+AT_ONCE = frozenset({"照常", "不设奖", "取消"})
+"""Effects that need no further word; 延长 and 延期 need a date, so they wait for whoever names it."""
+
 
 def raise_minimums(event: Event, moment: str, states: frozenset[EntryState], at: datetime) -> list[str]:
-    """A decision for each minimum that is not reached; one with a single effect is a decision with one option.
+    """A decision for each minimum that is not reached. A single effect that needs no date happens now, on record (§9).
 
     A minimum within a division counts that division's entries, within an event all of the event's, each once.
     """
@@ -32,7 +35,7 @@ def raise_minimums(event: Event, moment: str, states: frozenset[EntryState], at:
                 continue
             name = rules_of_event(event).name if whole_event else rules_of(division).name
             unit = "人" if minimum.counts == "人" else "人（队）"
-            raise_decision(
+            decision = raise_decision(
                 event,
                 None if whole_event else division,
                 "minimum",
@@ -43,6 +46,8 @@ def raise_minimums(event: Event, moment: str, states: frozenset[EntryState], at:
                 may_take=Role.ORGANISER,
                 at=at,
             )
+            if len(minimum.effect) == 1 and minimum.effect[0] in AT_ONCE:
+                happen(decision, minimum.effect[0], at)
             raised.append(subject)
     return list(dict.fromkeys(raised))
 

@@ -8,11 +8,11 @@ from datetime import datetime
 from saiwu.accounts.authority import begin
 from saiwu.accounts.models import Account
 from saiwu.audit.frame import Refused, action, frame, record
-from saiwu.competitions.models import ChangeRequest, Competition, Event, RulebookVersion
-from saiwu.competitions.rulebooks import digest_of, in_force, parse
+from saiwu.competitions.models import ChangeRequest, Event, RulebookVersion
+from saiwu.competitions.rulebooks import in_force
+from saiwu.competitions.versions import next_files, put_in_force, reopen
 from saiwu.rules.procedure import EventState, Open, Role
 from saiwu.rules.rulebook import Rulebook
-from saiwu.rules.rulebook.amend import amended
 from saiwu.rules.rulebook.values import Who
 
 KEYS: Mapping[str, tuple[str, ...]] = {
@@ -50,7 +50,7 @@ def ask_change(*, event_id: int, kind: str, values: Mapping[str, str], reason: s
         raise Refused("请写明变更的原因，主办单位据此决定，公众也会看到。", rule="changes", field="reason")
     before = {key: _written(book, event.slug, key) for key in values}
     if values:
-        _next_version(book, event.slug, dict(values), reason, at)  # what would not be in order is refused here already
+        next_files(book, event.slug, dict(values), reason, at)  # what would not be in order is refused here already
     change = ChangeRequest.objects.create(
         event=event, kind=kind, values=dict(values), before=before, reason=reason, asked_by=by, asked_at=at
     )
@@ -67,21 +67,15 @@ def approve_change(*, change_id: int, letter: str = "", remark: str = "", by: Ac
     """
     change = begin("changes.approve", ChangeRequest, change_id, by=by, at=at, related=("event__competition",))
     event = change.event
-    competition = (
-        Competition.objects.select_for_update(of=("self",)).select_related("in_force").get(pk=event.competition_id)
-    )
-    book = in_force(competition)
+    book = in_force(event.competition)
     role = _may_settle(book, letter)
+    what = f"{change.kind}变更（{book.events[event.slug].name}）：{change.reason}"
+    version = put_in_force(event, change.values, what, at)
     if change.kind == "取消":
         event.state = EventState.CANCELLED
         event.save(update_fields=["state"])
-    what = f"{change.kind}变更（{book.events[event.slug].name}）：{change.reason}"
-    files = _next_version(book, event.slug, dict(change.values), what, at)
-    version = RulebookVersion.objects.create(
-        competition=competition, version=book.version + 1, files=files, sha256=digest_of(files), since=at
-    )
-    competition.in_force, competition.in_force_sha256 = version, version.sha256
-    competition.save(update_fields=["in_force", "in_force_sha256"])
+    elif change.kind == "延长" and event.state == EventState.REVIEWING:
+        reopen(event)
     _settle(change, Open.GRANTED, by, at, role, letter, remark, version)
     facts = {"version": version.version, "sha256": version.sha256, "letter": letter, "values": change.values}
     record("changes.approve", change, by=by, at=at, facts=facts)
@@ -120,14 +114,6 @@ def _settle(
     change.state, change.settled_by, change.settled_at, change.settled_role = state, by, at, role
     change.letter, change.remark, change.version = letter, remark, version
     change.save()
-
-
-def _next_version(book: Rulebook, event: str, values: dict[str, str], what: str, at: datetime) -> dict[str, str]:
-    day = at.astimezone(book.zone).date()
-    clause = book.changes.clause if book.changes else None
-    files = amended(book.files, event, values, what=what, on=day, clause=clause, assumed=None if clause else what)
-    parse(book.id, files)
-    return dict(files)
 
 
 def _written(book: Rulebook, event: str, key: str) -> str:
