@@ -223,11 +223,16 @@ def test_who_needs_no_database_does_not_wait_for_django(command, code, tmp_path)
     assert told.stdout.splitlines()[-1] == f"{code} False", told.stderr
 
 
-def test_every_command_has_its_module_and_every_module_its_command():
-    shared = {"__init__", "arguments", "installation", "notice"}
-    assert {path.stem for path in (SOURCE / "cli").glob("*.py")} - shared == set(COMMANDS)
-    for name in COMMANDS:
-        assert inspect.isfunction(import_module(f"saiwu.cli.{name}").run)
+def test_every_command_has_its_module_and_every_module_that_runs_is_a_command():
+    modules = {path.stem: path for path in (SOURCE / "cli").glob("*.py")}
+    modules |= {path.parent.name: path for path in (SOURCE / "cli").glob("*/__init__.py")}
+    runs = {name for name, path in modules.items() if any(node.name == "run" for node in functions_of(path))}
+    assert runs == set(COMMANDS)
+    assert all(inspect.isfunction(import_module(f"saiwu.cli.{name}").run) for name in runs)
+
+
+def functions_of(path: Path) -> list[ast.FunctionDef]:
+    return [node for node in tree(path).body if isinstance(node, ast.FunctionDef)]
 
 
 # ---- what no code may say

@@ -136,7 +136,7 @@ def test_a_damaged_archive_leaves_nothing(home, tmp_path):
     place.saiwu("restore", home.archive)
 
 
-def test_an_archive_of_something_else_is_refused(on_sqlite, tmp_path):
+def test_an_archive_of_something_else_is_refused(tmp_path):
     other = tmp_path / "other.tar.gz"
     with tarfile.open(other, "w:gz") as archive:
         archive.add(__file__, arcname="data/keys.txt")
@@ -144,6 +144,31 @@ def test_an_archive_of_something_else_is_refused(on_sqlite, tmp_path):
     done = place.saiwu("restore", other, check=False)
     assert (done.returncode, place.data.exists()) == (2, False)
     assert done.stderr == f"{other} 不能恢复：里面没有密钥，不是 saiwu backup 生成的文件。\n"
+
+
+@pytest.mark.parametrize("name", ["/tmp/saiwu-was-here", "../saiwu-was-here", "data/../../saiwu-was-here"])
+def test_an_archive_writes_nothing_outside_its_own_folder(name, tmp_path):
+    evil = tmp_path / "evil.tar.gz"
+    with tarfile.open(evil, "w:gz") as archive:
+        member = archive.gettarinfo(__file__)
+        member.name = name
+        with open(__file__, "rb") as content:
+            archive.addfile(member, content)
+    before = sorted(tmp_path.rglob("*"))
+    done = Place(tmp_path / "data").saiwu("restore", evil, check=False)
+    assert (done.returncode, sorted(tmp_path.rglob("*"))) == (2, before)
+    assert not Path("/tmp/saiwu-was-here").exists()
+    assert done.stderr == f"{evil} 不能恢复：里面有“{name}”，不是 saiwu backup 生成的文件。\n"
+
+
+def test_an_archive_with_a_link_in_it_is_refused(tmp_path):
+    evil = tmp_path / "evil.tar.gz"
+    with tarfile.open(evil, "w:gz") as archive:
+        link = tarfile.TarInfo("data/keys")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc"
+        archive.addfile(link)
+    done = Place(tmp_path / "data").saiwu("restore", evil, check=False)
+    assert (done.returncode, (tmp_path / "data").exists()) == (2, False)
 
 
 def test_a_backup_of_sqlite_is_not_restored_into_postgresql(on_sqlite, tmp_path):

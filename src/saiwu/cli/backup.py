@@ -42,7 +42,7 @@ def run(argv: list[str]) -> int:
         beside.unlink(missing_ok=True)
         say(f"读不了数据库：{error}。")
         return 2
-    say(f"已备份到 {target}（{target.stat().st_size / 1024 / 1024:.1f} MB）。其中有密钥和个人信息，请妥善保管。")
+    say(f"已备份到 {target}（{max(1, target.stat().st_size // 1024):,} KB）。其中有密钥和个人信息，请妥善保管。")
     return 0
 
 
