@@ -70,6 +70,7 @@ class World:
     staff: dict[str, Staff] = field(default_factory=dict)
     unit_accounts: dict[int, Account] = field(default_factory=dict)
     remark: str = ""
+    by_themselves: set[int] = field(default_factory=set)
     unfinished: set[str] = field(default_factory=set)
     letters: int = 0
 

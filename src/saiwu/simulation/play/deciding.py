@@ -22,9 +22,15 @@ _REASONS = {
 
 
 def decide(world: World, event: str, at: datetime) -> int:
-    """Take every decision of the event that waits. Returns how many were taken."""
-    rows = Decision.objects.filter(event_id=world.event_ids[event], state=Open.ASKED).order_by("id")
-    return sum(_take(world, event, row, at) for row in rows)
+    """Take every decision of the event that waits. Returns how many were taken.
+
+    What happened by itself, since the rulebook leaves no choice, is counted too.
+    """
+    of_event = Decision.objects.filter(event_id=world.event_ids[event]).order_by("id")
+    for row in of_event.filter(taken_role=Role.SYSTEM).exclude(pk__in=world.by_themselves):
+        world.by_themselves.add(row.pk)
+        _count(world, row, str(row.choice))
+    return sum(_take(world, event, row, at) for row in of_event.filter(state=Open.ASKED))
 
 
 def _take(world: World, event: str, row: Decision, at: datetime) -> bool:
