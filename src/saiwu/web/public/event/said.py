@@ -159,15 +159,19 @@ def _size(size: Size | None) -> str:
             return "取到上限为止"
 
 
+SPECIAL = "专项职业能力"
+"""Certificates without levels: 命题等级 is that certificate, a level higher gives nothing more (§13)."""
+
+
 def certificates_said(event: typed.Event) -> tuple[Line, ...]:
-    """The rows of the certificates' table in words, those that fit this event's team size."""
+    """The rows of the certificates' table in words: those that fit this event's team size and give something here."""
     if event.certificates is None:
         return ()
     size = event.entry.team_size if event.entry else Range(1, 1)
     lines = [
-        _line("", f"{_conditions(row, event)}，{_gives(row, event)}", row.meta.source)
+        _line("", f"{_conditions(row, event)}，{gives}", row.meta.source)
         for row in event.certificates.rows
-        if row.team_size is None or row.team_size.holds(size.low or 1)
+        if (row.team_size is None or row.team_size.holds(size.low or 1)) and (gives := _gives(row, event))
     ]
     return tuple(lines)
 
@@ -203,6 +207,12 @@ def _gives(row: CertificateRow, event: typed.Event) -> str:
     level = event.paper_level if isinstance(event.paper_level, Level) else None
     match row.gives:
         case None:
+            pass
+        case _ if event.is_none("certificate_kind"):
+            pass
+        case "命题等级" if event.certificate_kind == SPECIAL:
+            said.append(f"发{SPECIAL}证书（不分等级）")
+        case str() if event.certificate_kind == SPECIAL:
             pass
         case "命题等级":
             said.append(f"发{f'{level.chinese}（{level.trade}）' if level else '与命题等级对应的'}职业技能等级证书")
