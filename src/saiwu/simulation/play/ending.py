@@ -14,6 +14,9 @@ from saiwu.simulation.agenda import Story
 from saiwu.simulation.world import World
 
 _WAIT = timedelta(hours=6)
+_INVENTED = frozenset({"参赛单位", "院校", "企业"})
+"""Lists that hold invented units alone. Hosts and districts are real: a rehearsal gives them no award."""
+
 _REASON = "按积分表排名，综合组织工作和实际贡献评定。"
 
 
@@ -25,7 +28,7 @@ def ended(world: World) -> Story:
     day = at.astimezone(world.clock.zone).date() + timedelta(days=2)
     at = yield world.clock.at(day, 10)
     for key, term in world.book.unit_awards.items():
-        for among in term.among:
+        for among in sorted(_INVENTED.intersection(term.among)):
             _give(world, key, term, among, at)
     at = yield world.clock.at(day + timedelta(days=1), 15)
     number = f"演练发〔{at.astimezone(world.clock.zone).year}〕1号"
