@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from saiwu.rules.rulebook.book import Chapters, Division, Event, Rulebook, find
-from saiwu.rules.rulebook.calendar import WorkCalendar, shift
+from saiwu.rules.rulebook.calendar import WorkCalendar, knows, shift
 from saiwu.rules.rulebook.certificates import Certificates
 from saiwu.rules.rulebook.eligibility import AgeTerm, AnyOfTerm, PastWinnerTerm, PlaceTerm, Rule, SkillTerm
 from saiwu.rules.rulebook.head import DateTerm
@@ -67,6 +67,21 @@ class Timeline:
             return shift(self.day(anchor), number, when.unit, self.work)
         except OverflowError:
             return None
+
+    def estimated(self, when: When | None, seen: frozenset[str] = frozenset()) -> bool:
+        """Whether the day rests on working days of a year that the national calendar does not know (按周末推算)."""
+        if not isinstance(when, Relative):
+            return False
+        key = self.key_of(when.anchor)
+        if key is not None and key not in seen and self._happened(when.anchor) is None:
+            chapter, _, id_ = key.partition(".")
+            span = (self.stages if chapter == "stages" else self.dates)[id_]
+            if any(self.estimated(part, seen | {key}) for part in (span.on, span.from_, span.to)):
+                return True
+        if when.before is None or when.unit is not Unit.WORKING_DAY:
+            return False
+        points = (self.anchor(when.anchor, seen, last=not when.before), self.point(when, seen))
+        return any(point is not None and not knows(self.day(point)) for point in points)
 
     def first(self, span: Span, seen: frozenset[str] = frozenset()) -> Point | None:
         """The first day or instant of a stage or date."""
@@ -166,6 +181,10 @@ class Days:
         """The (first) day, where an instant is not wanted."""
         point = self.first(when)
         return None if point is None else self.timeline.day(point)
+
+    def estimated(self, term: Stage | DateTerm) -> bool:
+        """Whether a day of it was worked out by weekends alone, since nobody has published that year's calendar yet."""
+        return any(self.timeline.estimated(when) for when in (term.on, term.from_, term.to))
 
     def ends(self, start: datetime, duration: Duration) -> datetime:
         """When a window of that length that opens at that instant closes; that second is still in time."""

@@ -11,8 +11,10 @@ from typing import Any
 
 from saiwu.rules.rulebook.book import Division, Event, Rulebook
 from saiwu.rules.rulebook.days import Days
+from saiwu.rules.rulebook.head import DateTerm
 from saiwu.rules.rulebook.labels import FACT_NAMES, RULE_NAMES, label, label_in, labelled
 from saiwu.rules.rulebook.shapes import CHAPTERS, NOTICE_ONLY
+from saiwu.rules.rulebook.stages import Stage
 from saiwu.rules.rulebook.terms import Source, Term
 from saiwu.rules.rulebook.values import Level, Relative, marks, percent
 from saiwu.rules.rulebook.yaml import Node
@@ -200,14 +202,20 @@ def _days(book: Rulebook, event: Event) -> list[str]:
     lines = []
     for chapter in (event.dates, event.stages):
         for key, term in chapter.items():
-            first, last = days.opens_at(term), days.closes_at(term)
-            if first is None and last is None:
-                lines.append(f"- {term.name or key}：待定")
-            elif term.on is not None or first == last:
-                lines.append(f"- {term.name or key}：{_day(days.first(term))}")
-            else:
-                lines.append(f"- {term.name or key}：{_day(days.first(term))} 至 {_day(days.last(term))}")
+            by_weekends = "（其中年份的节假日安排尚未公布，按周末推算）" if days.estimated(term) else ""
+            lines.append(f"- {term.name or key}：{_planned(days, term)}{by_weekends}")
     return ["日程（相对日期已算出）：", "", *lines] if lines else []
+
+
+def _planned(days: Days, term: Stage | DateTerm) -> str:
+    """A day, or from and to; an end that the notice does not name is left out, one that is 待定 is not."""
+    if term.on is not None:
+        return _day(days.first(term))
+    first = _day(days.first(term)) if term.from_ is not None or term.is_pending("from") else ""
+    last = _day(days.last(term)) if term.to is not None or term.is_pending("to") else ""
+    if not first and not last:
+        return "待定"
+    return first if first == last else f"{first}起" if not last else f"{first} 至 {last}".strip()
 
 
 def _day(point: date | datetime | None) -> str:
