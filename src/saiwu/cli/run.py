@@ -12,10 +12,13 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from contextlib import closing
 from fractions import Fraction
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import FrameType
+from urllib.parse import urlsplit
 
 from saiwu.cli import demonstration
 from saiwu.cli.arguments import Arguments
@@ -27,7 +30,8 @@ SUMMARY = "启动网站（--demo：先备好演示竞赛）"
 _DEMO_FOLDER = "data/demo"
 _WORKERS, _THREADS_SQLITE, _THREADS_POSTGRESQL = 2, 2, 4
 _SEAL_EVERY_S = 3.0
-_STOPS_WITHIN_S = 10.0
+_STOPS_WITHIN_S, _ANSWERS_WITHIN_S = 10.0, 60.0
+_OWN_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def run(argv: list[str]) -> int:
@@ -172,7 +176,7 @@ def _serve(host: str, port: int, address: str) -> int:
     # A session of its own: Ctrl-C reaches this process alone, which then stops the server in order.
     server = subprocess.Popen(command, start_new_session=True)  # noqa: S603 (our own interpreter)
     try:
-        _announce(server, host, port, address)
+        _announce(server, stopping, host, port, address)
         while server.poll() is None and not stopping.wait(_SEAL_EVERY_S):
             _seal()
     finally:
@@ -185,18 +189,24 @@ def _serve(host: str, port: int, address: str) -> int:
     return 2
 
 
-def _announce(server: subprocess.Popen[bytes], host: str, port: int, address: str) -> None:
-    """Print the address once somebody answers there."""
-    waiting = threading.Event()
-    for _ in range(600):
+def _announce(server: subprocess.Popen[bytes], stopping: threading.Event, host: str, port: int, address: str) -> None:
+    """Print the address once a page comes from there; nothing where none comes."""
+    shown = urlsplit(address).hostname or host
+    until = time.monotonic() + _ANSWERS_WITHIN_S
+    while server.poll() is None and not stopping.is_set() and time.monotonic() < until:
         try:
-            with closing(socket.create_connection((_address(host, port)[7:].rpartition(":")[0].strip("[]"), port), 1)):
-                break
-        except OSError:
-            if server.poll() is not None:
-                return
-            waiting.wait(0.05)
-    print(f"赛务 Saiwu 已启动：{address}", flush=True)
+            with closing(HTTPConnection(shown, port, timeout=_ANSWERS_WITHIN_S)) as asked:
+                asked.request("GET", "/")
+                asked.getresponse()
+        except (OSError, HTTPException):
+            stopping.wait(0.05)
+            continue
+        print(f"赛务 Saiwu 已启动：{address}", flush=True)
+        if host not in _OWN_MACHINE and "SAIWU_HOSTS" not in os.environ:
+            say("从别的机器访问，还要在环境变量 SAIWU_HOSTS 里写明所用的主机名或地址。")
+        return
+    if not stopping.is_set():
+        say("网站没有回应。")
 
 
 def _seal() -> None:
@@ -211,7 +221,7 @@ def _seal() -> None:
     try:
         if sealing.unsealed():
             sealing.seal(at=datetime.now(UTC), sign=keys.sign)
-    except DatabaseError as error:
+    except (DatabaseError, OSError) as error:
         say(f"审计日志暂时不能封存：{error}")
         connection.close()
 

@@ -34,9 +34,10 @@ def run(argv: list[str]) -> int:
         return 2
     from saiwu.simulation.scratch import scratch
 
+    # Beside the target, or above it where its folders are still to be made: a rehearsal that is stopped makes none.
+    beside = next(place for place in target.parents if place.is_dir())
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with scratch(None, target.parent) as (installation, staging):
+        with scratch(None, beside) as (installation, staging):
             return _simulate(book, options.seed, options.scale, installation, staging, target)
     except OSError as error:
         say(f"不能写 {error.filename or target}：{error.strerror}。")
@@ -67,6 +68,7 @@ def _simulate(book: Rulebook, seed: str, scale: Fraction, installation: Path, st
         world = play(played.book, seed, scale=scale, say=say)
         summary = write(world, staging, seed=seed, scale=scale, supplemented=played.keys)
     staging.chmod(0o755)
+    target.parent.mkdir(parents=True, exist_ok=True)
     staging.rename(target)
     sys.stdout.write(as_json(summary).decode())
     return 0

@@ -33,6 +33,7 @@ _LOSSES = (
 _DETOURS = (Outcome.SKILL_GRANTED, Outcome.EVIDENCE, Outcome.MENDED, Outcome.EVIDENCE)
 """What happens to one in so many of those who reach it all the same."""
 _DETOUR_OF = 6
+_STAYING = frozenset({Outcome.ACCEPTED, Outcome.EVIDENCE, Outcome.ABSENT})
 _ABSENT_OF = 18
 """One finalist in so many does not come."""
 _TEACHES = 3
@@ -229,18 +230,32 @@ class Filling:
         return True
 
     def over_strict(self, division: PlannedDivision) -> PlannedEntry | None:
-        """An entry for which a quota that nobody may waive has no room; None where every such quota has some."""
+        """An entry for which a quota that nobody may waive has no room; None where every such quota has some.
+
+        Its instructor is one who has all the entries that he may have, where there is one.
+        """
         for unit in self._plan.units:
             known = stating.statuses(division.rules, unit)
             if not known:
                 continue
             made = PlannedEntry(division.event, division.slug, unit, [], [], self._team_name(division, unit))
-            made.instructors = self.instructors(division, unit, known[0])
+            made.instructors = self._busy(division, unit) or self.instructors(division, unit, known[0])
             full = [claim for claim in self._wanted(division, made, known[0]) if not self._has_room(claim)]
             if any(claim.term.binding != IN_PRINCIPLE for claim in full):
                 made.entrants = self.entrants(division, unit, known[0])
                 return made
         return None
+
+    def _busy(self, division: PlannedDivision, unit: SimulatedUnit) -> list[Person]:
+        """An instructor of the unit whose entries all stay, and are as many as a quota lets one have."""
+        limits = [q.at_most for q in division.rules.quotas.values() if q.per == "指导教师" and q.at_most]
+        staying = Counter(
+            person.number
+            for entry in self._plan.entries()
+            if entry.unit is unit and entry.outcome in _STAYING
+            for person in entry.instructors
+        )
+        return [one for one in unit.instructors if limits and staying[one.number] >= min(limits)][:1]
 
     def _lacking_skill(self, division: PlannedDivision, entry: PlannedEntry) -> Entrant | None:
         terms = [term for term in division.rules.eligibility.values() if isinstance(term, SkillTerm)]

@@ -32,7 +32,8 @@ def event_life(world: World, slug: str) -> Story:
     staff, event_id = world.staff[slug], world.event_ids[slug]
     world.done(open_registration, event_id=event_id, by=staff.host, at=at)
     at = yield from _closed(world, slug)
-    decide(world, slug, at + timedelta(days=1))
+    at = yield at + timedelta(days=1)
+    decide(world, slug, at)
     if world.event(slug).state != EventState.CANCELLED:
         at = yield from _listed(world, slug, at)
     if world.event(slug).state != EventState.CANCELLED:
@@ -71,13 +72,14 @@ def _listed(world: World, slug: str, at: datetime) -> Chapter:
     final = _final(world, slug)
     planned = days.day("决赛名单") if days.date_term("final_list") else None
     day = planned or max(final - timedelta(days=_LIST_BEFORE), at.astimezone(world.clock.zone).date())
-    at = yield max(world.clock.at(day, 16), at + timedelta(days=1, hours=1))
+    at = yield max(world.clock.at(day, 16), at + timedelta(hours=1))
     settle_the_rest(world, slug, at)
     host = world.staff[slug].host
     listed = world.attempt(publish_final_list, event_id=world.event_ids[slug], by=host, at=at)
     _say(world, slug, f"，入围 {listed or 0} 份")
-    decide(world, slug, at + timedelta(hours=2))
-    at = yield at + timedelta(hours=18)
+    at = yield at + timedelta(hours=2)
+    decide(world, slug, at)
+    at = yield at + timedelta(hours=16)
     for entry in world.plan.entries():
         late = entry.event == slug and entry.outcome is Outcome.WITHDRAWN_LATE and entry.entry_id
         if late and withdrawn(world, entry, "选手因病住院，附诊断证明。", at):
