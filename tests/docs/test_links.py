@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from saiwu.cli import COMMANDS
+
 ROOT = Path(__file__).parents[2]
 FRONT = [ROOT / name for name in ("README.md", "README.zh-CN.md", "CHANGELOG.md", "CONTRIBUTING.md")]
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
@@ -58,6 +60,28 @@ def test_every_path_that_a_page_names_is_in_the_house(name):
     named = re.findall(r"`((?:src|tests|docs|benchmarks|deploy)/[\w./*<>-]+)`", (ROOT / name).read_text("utf-8"))
     missing = [path for path in named if "<" not in path and not list(ROOT.glob(path.rstrip("/")))]
     assert missing == []
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_command_that_a_page_names_is_one(name):
+    text = (ROOT / name).read_text("utf-8")
+    code = "\n".join([*re.findall(r"^```.*?^```", text, flags=re.M | re.S), *re.findall(r"`([^`\n]+)`", text)])
+    known = set(re.findall(r"^### (saiwu \w+ \w+)", (ROOT / "docs" / "command-line.md").read_text("utf-8"), flags=re.M))
+    with_verbs = {command.split()[1] for command in known}
+    for command, verb in re.findall(r"^(?:\$ |NOTICE=\S+ )?saiwu (\w+)(?: (\w+))?", code, flags=re.M):
+        if command == "COMMAND":
+            continue
+        assert command in COMMANDS, command
+        if command in with_verbs and verb.isascii() and verb:
+            assert f"saiwu {command} {verb}" in known
+
+
+def test_the_map_shows_the_rooms_in_their_order():
+    shown = re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "map.md").read_text("utf-8"), flags=re.M)
+    floors = re.search(r"^layers =\n((?: {4}\w+\n)+)", (ROOT / ".importlinter").read_text("utf-8"), flags=re.M)
+    assert floors is not None
+    last = {"models", "apps", "conf", "migrations"}
+    assert shown == [room for room in reversed(floors[1].split()) if room not in last]
 
 
 def test_pages_speak_of_the_project_alone():

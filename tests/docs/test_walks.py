@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from saiwu.accounts.actions import found
 from saiwu.accounts.models import Account
 from saiwu.competitions.actions import publish
 from saiwu.competitions.models import Division
-from tests.docs.walking import changed, walk
+from tests.docs.walking import DOCS, Block, blocks, changed, walk
 from tests.world import LONG_BEFORE
 
 
@@ -48,6 +49,20 @@ def test_add_a_rule_teaches_the_software_a_kind_that_it_did_not_know(tmp_path):
     assert len(told) >= 2
     for one in told:
         assert (one.command, one.found) == (one.command, one.page)
+
+
+TRANSLATED = sorted(path.name for path in DOCS.glob("*.zh-CN.md"))
+
+
+@pytest.mark.parametrize("name", TRANSLATED)
+def test_a_translated_page_has_the_same_steps(name):
+    assert walked(name) == walked(name.replace(".zh-CN", ""))
+    assert name in (DOCS / name.replace(".zh-CN", "")).read_text("utf-8")
+
+
+def walked(name: str) -> list[Block]:
+    """Blocks that are done; of commands that are only shown, the commands without their remarks."""
+    return [Block(one.language, one.said, re.sub(r"\s+#.*", "", one.text)) for one in blocks(name)]
 
 
 def test_a_walk_stops_where_the_page_and_the_code_have_parted():

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DOCS = Path(__file__).parents[2] / "docs"
-_BLOCK = re.compile(r"^```(\w+)((?: \w+=\S+)*)\n(.*?)^```", re.M | re.S)
+_BLOCK = re.compile(r"^```(\w*)((?: \w+=\S+)*)\n(.*?)^```", re.M | re.S)
 _SAIWU = "import sys; from saiwu.cli import main; sys.exit(main(sys.argv[1:]))"
 
 
