@@ -120,6 +120,17 @@ def test_postgresql_is_asked_through_a_pool_of_at_most_eight(cluster, tmp_path):
     assert done.stdout == "72 True\n", done.stderr
 
 
+def test_a_demonstration_below_the_default_folder_is_not_taken_for_the_installation_itself(tmp_path):
+    """`make run` keeps its own at data/demo; all that asks for the settings from there must still work."""
+    (tmp_path / "data" / "demo").mkdir(parents=True)
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("SAIWU_")}
+    asked = "from saiwu.conf import settings; print(settings.DEMO, settings.DATA.name)"
+    done = subprocess.run(
+        [sys.executable, "-c", asked], env=environment, cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == ("False data\n", "")
+
+
 def test_no_row_holds_a_decimal_or_a_float():
     """SQLite keeps decimals as floats: 0.1 + 0.2 would not be 0.3, and a rank would hang on it."""
     inexact = [

@@ -47,7 +47,7 @@ def _demo() -> str | None:
     still, or nothing, and the clock goes. None: no demonstration."""
     try:
         return (DATA / "demo").read_text("ascii").strip()
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError):  # a folder of that name: where `saiwu run --demo` keeps its own
         return None
 
 
