@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -24,7 +25,7 @@ from saiwu.entries.actions import (
     return_for_correction,
     withdraw,
 )
-from saiwu.entries.models import Claim, Entry, QuotaPlace, Review, Side
+from saiwu.entries.models import Claim, Conflict, Entry, QuotaPlace, Review, Side
 from saiwu.entries.statements import InstructorStatement
 from saiwu.rules.procedure import EntryState, EventState
 from tests.world import IN_TIME, World, build, number, student, worker
@@ -121,6 +122,38 @@ def test_a_granted_quota_waiver_adds_one_place_for_this_entry_alone(world):
     grant_waiver(waiver_id=waiver, reason="同意增加一人。", by=organiser, at=IN_TIME)
     assert [state_of(one.entry_id) for one in waiting] == [EntryState.SUBMITTED, EntryState.WAITING]
     assert sorted(QuotaPlace.objects.values_list("number", flat=True)) == [1, 2, 3]
+
+
+@pytest.mark.parametrize(("other", "state"), [(False, EntryState.SUBMITTED), (True, EntryState.WAITING)])
+def test_a_waiver_holds_through_a_return_for_the_same_person_and_for_no_other(world, other, state):
+    done = [enter(world, student(serial)) for serial in (1, 2, 3)][2]
+    host, organiser = world.account("host"), world.account("organiser")
+    waiver = ask_waiver(entry_id=done.entry_id, rule="quotas.unit", grounds="重点专业。", by=host, at=IN_TIME)
+    grant_waiver(waiver_id=waiver, reason="同意。", by=organiser, at=IN_TIME)
+    return_for_correction(entry_id=done.entry_id, reason="请补照片。", by=host, at=IN_TIME)
+    person = student(4) if other else student(3)
+    again = resubmit(entry_id=done.entry_id, members=[person], declared=True, by=world.account("unit1"), at=IN_TIME)
+    assert again.state is state
+
+
+def test_a_mistyped_number_is_told_at_its_field_when_handed_in_again(world):
+    done = enter(world, student(1))
+    return_for_correction(entry_id=done.entry_id, reason="请核对。", by=world.account("host"), at=IN_TIME)
+    wrong = replace(student(1), number="50019120040512001X")
+    with pytest.raises(Refused) as refused:
+        resubmit(entry_id=done.entry_id, members=[wrong], declared=True, by=world.account("unit1"), at=IN_TIME)
+    assert (refused.value.rule, refused.value.field) == ("identity", "number")
+
+
+def test_a_resubmission_with_somebody_elses_contestant_is_kept_as_a_conflict(world):
+    enter(world, student(1), unit=3)
+    done = enter(world, student(2))
+    return_for_correction(entry_id=done.entry_id, reason="请核对。", by=world.account("host"), at=IN_TIME)
+    with pytest.raises(Refused) as refused:
+        resubmit(entry_id=done.entry_id, members=[student(1)], declared=True, by=world.account("unit1"), at=IN_TIME)
+    assert refused.value.rule == "one_event"
+    assert Conflict.objects.get().event == world.event("iot")
+    assert state_of(done.entry_id) == EntryState.RETURNED
 
 
 def test_a_refused_waiver_leaves_the_entry_waiting_and_says_why(world):

@@ -14,6 +14,8 @@ from saiwu.rules.rulebook.book import Division as DivisionRules
 
 _FEW = 8
 """Up to so many places are tried one after the other; with more, the search starts where the next free one likely is."""
+_SPARE = 1000
+"""How far above those who hold places a waived place is looked for: more than ever are waived at the same instant."""
 
 
 def claims_of(
@@ -41,32 +43,19 @@ def claims_of(
     return claims(rules.quotas, facts, size=counting)
 
 
-def take(entry: Entry, wanted: Iterable[Claim]) -> list[Finding]:
-    """Take all places that are wanted. What is full is a finding (refused, or waiver); then no place is kept at all."""
-    full = []
-    for claim in wanted:
-        limit = claim.limit
-        if limit is None or _shared(entry, claim):
-            continue
-        if not _insert(entry, claim, _order(key_of(entry, claim), limit)):
-            finding = beyond(claim, taken=limit)
-            if finding is not None:
-                full.append(finding)
-    if full:
-        QuotaPlace.objects.filter(entry=entry).delete()
-    return full
+def take(entry: Entry, wanted: Iterable[Claim], granted: frozenset[str] = frozenset()) -> list[Finding]:
+    """Take all places that are wanted. What is full is a finding (refused, or waiver); then no place is kept at all.
 
-
-def take_with_waivers(entry: Entry, wanted: Iterable[Claim], granted: frozenset[str]) -> list[Finding]:
-    """The same, where granted waivers (`quotas.<id>`) add places above the limit for this entry alone."""
+    `granted`: waivers of this entry (`quotas.<id>`), which add places above the limit for it alone.
+    """
     full = []
     for claim in wanted:
         limit = claim.limit
         if limit is None or _shared(entry, claim) or _insert(entry, claim, _order(key_of(entry, claim), limit)):
             continue
         if f"quotas.{claim.key.quota}" in granted:
-            above = range(limit + 1, limit + 1 + QuotaPlace.objects.filter(quota=key_of(entry, claim)).count() + 1000)
-            if _insert(entry, claim, above):
+            held = QuotaPlace.objects.filter(quota=key_of(entry, claim)).count()
+            if _insert(entry, claim, range(limit + 1, limit + 1 + held + _SPARE)):
                 continue
         finding = beyond(claim, taken=limit)
         if finding is not None:

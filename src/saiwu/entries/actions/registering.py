@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -38,9 +38,12 @@ from saiwu.entries.verdicts import (
 from saiwu.people.models import Person
 from saiwu.privacy import chance
 from saiwu.rules.findings import Finding, Verdict
-from saiwu.rules.procedure import EntryState, EventState, Role
+from saiwu.rules.procedure import EntryState, EventState, Open, Role
 from saiwu.rules.rulebook.book import Division as DivisionRules
 from saiwu.rules.rulebook.eligibility import NotInstructorTerm
+
+_AGAIN = frozenset({"one_entry_a_number", "one_person_a_number"})
+"""Constraints that break by mere coincidence of two requests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,8 @@ def register(
     the office), stands on both sides of the instructor rule, or where a strict quota is full; outside the dates; where
     the unit has not signed. What only a waiver can mend is handed in: 待审核, or 候补 where it waits for a place.
     """
-    try:
-        return _register(
+    return _again_or_conflict(
+        lambda: _register(
             event_id=event_id,
             division=division,
             unit_id=unit_id,
@@ -84,14 +87,32 @@ def register(
             declared=declared,
             by=by,
             at=at,
-        )
-    except Refused as refused:
-        if refused.rule == "one_event":
-            place = refused.field.rpartition(".")[2] if refused.field else ""
-            whose = [members[int(place)]] if place else members
-            digests = [digest_of(one.number, at) for one in whose]
-            keep_conflict(event_id=event_id, digests=digests, rule=refused.rule, by=by, at=at)
-        raise
+        ),
+        lambda: event_id,
+        members,
+        by,
+        at,
+    )
+
+
+def _again_or_conflict(
+    verb: Callable[[], HandedIn], event_of: Callable[[], int], members: Sequence[Statement], by: Account, at: datetime
+) -> HandedIn:
+    """Try a verb again where two requests met by coincidence, and keep a refused second claim for the office."""
+    again = 3
+    while True:
+        try:
+            return verb()
+        except Refused as refused:
+            if refused.rule in _AGAIN and again:
+                again -= 1
+                continue
+            if refused.rule == "one_event":
+                place = refused.field.rpartition(".")[2] if refused.field else ""
+                whose = [members[int(place)]] if place else members
+                digests = [digest_of(one.number, at) for one in whose]
+                keep_conflict(event_id=event_of(), digests=digests, rule=refused.rule, by=by, at=at)
+            raise
 
 
 @action
@@ -141,16 +162,25 @@ def resubmit(
     by: Account,
     at: datetime,
 ) -> HandedIn:
-    """Hand a returned entry in again, mended: the next round, reviewed anew. Raises Refused as `register` does."""
-    return _resubmit(
-        entry_id=entry_id,
-        members=members,
-        instructors=instructors,
-        team_name=team_name,
-        facts=facts or {},
-        declared=declared,
-        by=by,
-        at=at,
+    """Hand a returned entry in again, mended: the next round, reviewed anew. Raises Refused as `register` does.
+
+    Waivers hold on while the people are the same; for other people they were not granted, and are gone.
+    """
+    return _again_or_conflict(
+        lambda: _resubmit(
+            entry_id=entry_id,
+            members=members,
+            instructors=instructors,
+            team_name=team_name,
+            facts=facts or {},
+            declared=declared,
+            by=by,
+            at=at,
+        ),
+        lambda: Entry.objects.values_list("event_id", flat=True).get(pk=entry_id),
+        members,
+        by,
+        at,
     )
 
 
@@ -171,13 +201,14 @@ def _resubmit(
     entry.division.event = entry.event
     _refuse_unsigned(entry.division, declared)
     claiming.release(entry)
+    before = set(entry.members.values_list("person__number_digest", flat=True))
     entry.members.all().delete()
     entry.instructors.all().delete()
     entry.round += 1
     entry.team_name, entry.facts = one_line(team_name, 60), dict(facts)
     entry.rulebook_version = in_force(entry.event.competition).version
     entry.submitted_at, entry.declared_by = at, by
-    return _hand_in("entries.resubmit", entry, members, instructors, moments_of(entry.event), by, at)
+    return _hand_in("entries.resubmit", entry, members, instructors, moments_of(entry.event), by, at, before=before)
 
 
 @action
@@ -228,6 +259,8 @@ def _hand_in(
     moments: Mapping[str, datetime],
     by: Account,
     at: datetime,
+    *,
+    before: set[str] | None = None,
 ) -> HandedIn:
     """Judge, claim, take sides and places, and write: what handing in for the first time and again have in common."""
     event, division = entry.event, entry.division
@@ -240,6 +273,8 @@ def _hand_in(
         for place, one in enumerate(members, start=1)
     ]
     teachers = checked_instructors(instructors, on=day)
+    if before is not None and before != {claiming.number_digest(one.identity.number) for one in people}:
+        entry.waivers.all().delete()
     findings = judged_entry(division, entry, people, teachers)
     kept = as_json(findings)
     for place, one in enumerate(people, start=1):
@@ -253,7 +288,8 @@ def _hand_in(
     persons = list(entry.members.values_list("person__key", flat=True))
     teaching = list(entry.instructors.values_list("person__key", flat=True))
     wanted, unknown = places.claims_of(entry, rules, event_facts(division, at), contestants, persons, teaching)
-    full = [*unknown, *places.take(entry, wanted)]
+    granted = frozenset(entry.waivers.filter(state=Open.GRANTED).values_list("rule", flat=True))
+    full = [*unknown, *places.take(entry, wanted, granted)]
     findings += full
     kept += as_json(full)
     refuse_where_refused(book, findings)

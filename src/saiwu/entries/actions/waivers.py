@@ -89,7 +89,7 @@ def _seat(entry: Entry, at: datetime) -> None:
     persons = [member.person.key for member in members]
     rules = rules_of(entry.division)
     wanted, _ = places.claims_of(entry, rules, event_facts(entry.division, at), contestants, persons, teaching)
-    full = places.take_with_waivers(entry, wanted, granted)
+    full = places.take(entry, wanted, granted)
     if full:
         raise Refused(full[0].message, rule=full[0].rule, clause=full[0].clause, findings=tuple(full))
     entry.state = EntryState.SUBMITTED
