@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -38,14 +38,12 @@ def entered(world: World, entry: PlannedEntry) -> Story:
         _preregister(world, entry, division, at)
         span = (max(span[0], at + timedelta(hours=1)), max(span[1], at + timedelta(hours=2)))
     at = yield world.clock.some_time(world.random, *span)
-    handed_in = _hand_in(world, entry, division, at)
+    handed_in = yield from _hand_in(world, entry, division, at)
     if handed_in is None:
         return
     entry.entry_id, entry.number = handed_in.entry_id, handed_in.number
     if handed_in.state == EntryState.WAITING:
         world.met(Trouble.WAITS_FOR_A_PLACE)
-    if _wants_photos(division):
-        _attach_photos(world, entry, at + timedelta(minutes=2))
     if Trouble.ENTERED_BY_TWO_UNITS in entry.troubles:
         at = yield at + timedelta(days=1)
         _enter_again(world, entry, division, at)
@@ -161,22 +159,24 @@ def _request(world: World) -> str:
     return f"{world.random.getrandbits(128):032x}"
 
 
-def _hand_in(world: World, entry: PlannedEntry, division: PlannedDivision, at: datetime) -> HandedIn | None:
-    """Register, after what is refused first."""
+def _hand_in(
+    world: World, entry: PlannedEntry, division: PlannedDivision, at: datetime
+) -> Generator[datetime, datetime, HandedIn | None]:
+    """Register, after what is refused first; then the photos."""
     entrants = entry.first_stated or entry.entrants
     if Trouble.NOT_SIGNED in entry.troubles:
         _register(world, division, entry, entrants, at=at, declared=False, trouble=Trouble.NOT_SIGNED)
+        at = yield at + timedelta(minutes=1)
     if entry.wrong_instructors is not None:
-        _register(
-            world,
-            division,
-            entry,
-            entrants,
-            instructors=entry.wrong_instructors,
-            at=at + timedelta(minutes=1),
-            trouble=Trouble.CONTESTANT_INSTRUCTS,
-        )
-    return _register(world, division, entry, entrants, at=at + timedelta(minutes=3))
+        wrong = entry.wrong_instructors
+        _register(world, division, entry, entrants, instructors=wrong, at=at, trouble=Trouble.CONTESTANT_INSTRUCTS)
+        at = yield at + timedelta(minutes=2)
+    handed_in = _register(world, division, entry, entrants, at=at)
+    if handed_in is not None and _wants_photos(division):
+        entry.entry_id = handed_in.entry_id
+        at = yield at + timedelta(minutes=2)
+        _attach_photos(world, entry, at)
+    return handed_in
 
 
 def _register(

@@ -17,7 +17,7 @@ from saiwu.rules.procedure import LIVE, EntryState, EventState
 from saiwu.simulation.agenda import Chapter, Story
 from saiwu.simulation.kinds import Outcome, Trouble
 from saiwu.simulation.play.deciding import decide
-from saiwu.simulation.play.marking import check_marks, lock_marks, mark, penalise_some
+from saiwu.simulation.play.marking import check_marks, correct_one, lock_marks, mark, penalise_some
 from saiwu.simulation.play.reviewing import settle_the_rest, withdrawn
 from saiwu.simulation.world import World
 
@@ -112,8 +112,9 @@ def _draws_begun(world: World, slug: str, at: datetime) -> Chapter:
             by=registrar,
             at=at,
         )
+        at = yield at + timedelta(minutes=10)
         if draw_id is not None:
-            world.done(commit, draw_id=draw_id, by=registrar, at=at + timedelta(minutes=10))
+            world.done(commit, draw_id=draw_id, by=registrar, at=at)
     return at
 
 
@@ -123,20 +124,26 @@ def _final_day(world: World, slug: str) -> Chapter:
     first, last = _final(world, slug), world.clock.last_day(world.days(slug)) or _final(world, slug)
     at = yield world.clock.at(first, 7, 30)
     world.done(start, event_id=event_id, by=staff.host, at=at)
-    _check_in(world, slug, at)
+    yield from _check_in(world, slug, at)
     at = yield world.clock.at(first, 8, 40)
     for draw in world.event(slug).draws.order_by("id"):
         called = "、".join(str(world.random.randrange(1, 100)) for _ in range(5))
         source = "检录处由各队代表现场报出，当场录像并张贴"
         world.done(fix, draw_id=draw.pk, public_input=called, source=source, by=staff.supervisor, at=at)
-        world.done(make, draw_id=draw.pk, by=staff.registrar, at=at + timedelta(minutes=5))
-    world.done(issue_codes, event_id=event_id, by=staff.registrar, at=at + timedelta(minutes=10))
-    decide(world, slug, at + timedelta(minutes=15))
+        at = yield at + timedelta(minutes=4)
+        world.done(make, draw_id=draw.pk, by=staff.registrar, at=at)
+    at = yield at + timedelta(minutes=2)
+    world.done(issue_codes, event_id=event_id, by=staff.registrar, at=at)
+    at = yield at + timedelta(minutes=4)
+    decide(world, slug, at)
     at = yield world.clock.at(last, 16)
     penalise_some(world, slug, at)
     at = yield world.clock.at(last, 17)
     world.done(start_marking, event_id=event_id, by=staff.chief_judge, at=at)
+    at = yield world.clock.at(last, 17, 40)
     missing = mark(world, slug, at)
+    at = yield world.clock.at(last, 19)
+    correct_one(world, slug, at)
     at = yield world.clock.at(last, 20)
     lock_marks(world, slug, missing, at)
     at = yield world.clock.at(last, 20, 30)
@@ -144,16 +151,18 @@ def _final_day(world: World, slug: str) -> Chapter:
     return at
 
 
-def _check_in(world: World, slug: str, at: datetime) -> None:
-    """In the order of their numbers, half a minute each; those who are planned to be absent do not come."""
+def _check_in(world: World, slug: str, at: datetime) -> Chapter:
+    """In the order of their numbers, one after the other; those who are planned to be absent do not come."""
     absent = {entry.entry_id for entry in world.plan.entries() if entry.outcome is Outcome.ABSENT}
     registrar = world.staff[slug].registrar
     rows = Entry.objects.filter(event_id=world.event_ids[slug], state=EntryState.FINALIST).order_by("number")
-    for place, pk in enumerate(rows.values_list("pk", flat=True)):
+    for pk in list(rows.values_list("pk", flat=True)):
         if pk in absent:
             world.met(Trouble.ABSENT)
-        else:
-            world.done(check_in, entry_id=pk, by=registrar, at=at + timedelta(seconds=20 * place))
+            continue
+        at = yield at + timedelta(seconds=20)
+        world.done(check_in, entry_id=pk, by=registrar, at=at)
+    return at
 
 
 def _results(world: World, slug: str, at: datetime) -> Chapter:
@@ -163,9 +172,11 @@ def _results(world: World, slug: str, at: datetime) -> Chapter:
     world.done(unseal, event_id=event_id, witness=staff.supervisor, by=staff.registrar, at=at)
     at = yield at + timedelta(minutes=10)
     world.done(compute, event_id=event_id, by=staff.host, at=at)
-    while decide(world, slug, at + timedelta(minutes=5)):
-        at = yield at + timedelta(minutes=10)
+    at = yield at + timedelta(minutes=5)
+    while decide(world, slug, at):
+        at = yield at + timedelta(minutes=5)
         world.done(compute, event_id=event_id, by=staff.host, at=at)
+        at = yield at + timedelta(minutes=5)
     morning = at.astimezone(world.clock.zone).date() + timedelta(days=1)
     at = yield world.clock.at(morning, 9)
     world.done(publish, event_id=event_id, by=staff.host, at=at)

@@ -105,8 +105,7 @@ def mark(world: World, slug: str, at: datetime) -> list[MarkRow]:
         rows[0].remove(missing)
     for place, judge in enumerate(judges):
         if rows[place]:
-            _enter(world, slug, rows[place], judge, at + timedelta(minutes=40 + 10 * place))
-    _correct_one(world, slug, at + timedelta(hours=2))
+            _enter(world, slug, rows[place], judge, at + timedelta(minutes=10 * place))
     return [] if missing is None else [missing]
 
 
@@ -212,7 +211,7 @@ def _enter(world: World, slug: str, rows: list[MarkRow], judge: Account, at: dat
             world.counts.refusals["marks"] += 1
 
 
-def _correct_one(world: World, slug: str, at: datetime) -> None:
+def correct_one(world: World, slug: str, at: datetime) -> None:
     """In every other event one mark was read from the wrong line, and is put right by its judge."""
     if world.turn(slug) % 2:
         return

@@ -65,10 +65,11 @@ def reviewed(world: World, entry: PlannedEntry, division: PlannedDivision, at: d
             at = yield world.clock.later(world.random, at, hours=20)
             for waiver_id in asked:
                 _settle(world, entry, waiver_id, at, granted=granted)
+            at = yield at + timedelta(minutes=30)
             if granted:
-                _accept(world, entry.event, entry.entry_id, at + timedelta(minutes=30))
+                _accept(world, entry.event, entry.entry_id, at)
             else:
-                _reject(world, entry.event, entry.entry_id, at + timedelta(minutes=30), "所请豁免未获同意，不予受理。")
+                _reject(world, entry.event, entry.entry_id, at, "所请豁免未获同意，不予受理。")
         case _:
             _accept(world, entry.event, entry.entry_id, at)
 
