@@ -36,6 +36,7 @@ _DETOUR_OF = 6
 _STAYING = frozenset({Outcome.ACCEPTED, Outcome.EVIDENCE, Outcome.ABSENT})
 _ABSENT_OF = 18
 """One finalist in so many does not come."""
+_TEAMS = ("凌云", "追光", "致远", "砺行", "争先", "拓新")
 _TEACHES = 3
 """Entries that one instructor has at most, where the rulebook does not say."""
 
@@ -103,7 +104,7 @@ class Filling:
         if division.term.team_size.holds(1):
             return ""
         own = sum(one.unit is unit for one in division.entries)
-        return f"{unit.name[:2]}{'一二三四五六'[own % 6]}队"
+        return unit.name[:2] + _TEAMS[own % len(_TEAMS)]
 
     def entrants(self, division: PlannedDivision, unit: SimulatedUnit, status: str) -> list[Entrant]:
         """Invented people of that status who may enter: as many as a team has."""

@@ -54,7 +54,7 @@ def turned_away(world: World, attempt: Attempt) -> Story:
     """Somebody who may not take part tries to: himself, and where nothing stops him there, by his unit."""
     division = attempt.division
     span = _span(world, division, _LATE)
-    team_name = "来迟队" if division.team > 1 else ""
+    team_name = "迟来" if division.team > 1 else ""
     entry = PlannedEntry(
         division.event, division.slug, attempt.unit, list(attempt.entrants), list(attempt.instructors), team_name
     )
