@@ -25,13 +25,13 @@ def _measure() -> dict[str, float]:
     django.setup()
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
-    from tests.world import IN_TIME, build, student
 
     from saiwu.accounts.models import Visitor
     from saiwu.audit.frame import writers_turn
     from saiwu.cli.migrate import make_ready
     from saiwu.entries.actions import preregister
     from saiwu.entries.models import Conflict
+    from tests.world import IN_TIME, build, student
 
     make_ready(static=False)
     world = build()

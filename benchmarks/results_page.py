@@ -36,10 +36,10 @@ def _measure() -> dict[str, float]:
     from django.http import HttpRequest, HttpResponse
     from django.test.utils import CaptureQueriesContext
     from django.urls import path
-    from tests.web.play import Stage, play
 
     from saiwu.cli.migrate import make_ready
     from saiwu.conf import urls
+    from tests.web.play import Stage, play
 
     make_ready(static=True)
     play(Stage.PUBLIC_NOTICE)

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from docs.generate.page import page, table
-
 import saiwu
+from docs.generate.page import page, table
 from saiwu.rules.rulebook import Rulebook, load
 from saiwu.rules.rulebook.terms import Source
 from saiwu.rules.rulebook.yaml import Node

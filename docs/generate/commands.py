@@ -7,7 +7,6 @@ import inspect
 from importlib import import_module
 
 from docs.generate.page import page, table
-
 from saiwu.cli import COMMANDS
 from saiwu.cli.arguments import Arguments
 

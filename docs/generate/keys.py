@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docs.generate.page import page, table
-
 from saiwu.rules.rulebook.building import USUAL_NAMES
 from saiwu.rules.rulebook.eligibility import BUILT_IN_FACTS, KINDS, Rule
 from saiwu.rules.rulebook.explain import NOT_USED, UNSAID, shown

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from docs.generate.page import page, table
-
 from saiwu.rules.procedure import PROCEDURE, DrawState, EntryState, EventState, Of, Open, Role, Step
 
 _STATES: Mapping[Of, type[EventState | EntryState | DrawState | Open]] = {

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from docs.generate import DOCS, PAGES
 
+from docs.generate import DOCS, PAGES
 from saiwu.rules.procedure import PROCEDURE, Role
 
 
