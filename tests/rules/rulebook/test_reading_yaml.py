@@ -13,6 +13,11 @@ from saiwu.rules.rulebook.yaml import BROKEN, MAX_CHARACTERS, Node, read
 from tests.rules.rulebook.small import FILES, faults
 
 F = "events/forklift.yaml"
+UNKNOWN = (
+    "events/forklift.yaml:4: foo: 不认识的键，允许：also_rank appeals assumed awards certificate_kind certificates clause "
+    "components contact dates divisions eligibility entry host majors minimums name note occupation occupation_code order "
+    "paper_level penalties public_notice quotas ranking registration related_occupations stages standard tags"
+)
 
 
 def plain(node: Node | None) -> object:
@@ -52,13 +57,55 @@ def test_lines_and_whole_keys_are_kept():
     ("{on: 2026-05-10}", "{on:2026-05-10}", "events/forklift.yaml:3: stages.final.on: 冒号后缺空格，允许：半角冒号加空格"),
     ("{final: {on: 2026-05-10}}", "on:2026-05-10", "events/forklift.yaml:3: stages: “on:2026-05-10”的冒号后缺空格，允许：键后用半角冒号加空格"),
     ("2026-05-10}}", "2026-05-10}",
-     "events/forklift.yaml:4: stages: 不是合规的 YAML（括号里缺半角逗号或缺右括号），允许：键、半角冒号加空格、值，同级对齐，列表写在半角方括号内"),
+     "events/forklift.yaml:3: stages: 不是合规的 YAML（括号里缺半角逗号或缺右括号），允许：键、半角冒号加空格、值，同级对齐，列表写在半角方括号内"),
     ("stages: ", "tags: [新，旧]\nstages: ",
      "events/forklift.yaml:3: tags: “新，旧”里的“，”是全角，允许：列表各项之间用半角逗号；若是文字的一部分，加引号"),
     ("stages: ", "---\nstages: ", "events/forklift.yaml:3: ---: 一个文件里有多个文档，允许：一个文件一个文档，不用 --- 分隔"),
 ])  # fmt: skip
 def test_what_yaml_allows_and_the_language_does_not(old, new, line):
     assert line in faults((F, old, new))
+
+
+COMMA = "括号里的“，”是全角，允许：各项之间用半角逗号；若是文字的一部分，加引号"
+
+
+@pytest.mark.parametrize(("old", "new", "lines"), [
+    # a full-width comma between the keys of a mapping, after brackets, at the end of a line; the rest is judged too
+    ("stages: ", "contact: {phone: 1，person: 甲}\nstages: ", [f"events/forklift.yaml:3: contact: {COMMA}"]),
+    ("stages: ", "penalties: {p: {effect: 警告}，q: {effect: 警告，part: 技能操作}}\nfoo: 1\nstages: ", [
+        f"events/forklift.yaml:3: penalties: {COMMA}", f"events/forklift.yaml:3: penalties.q: {COMMA}", UNKNOWN]),
+    ("stages: ", "certificates: {rows: [{rank: 1, honours: [甲]}，{rank: 2, honours: [乙]}]}\nstages: ",
+        [f"events/forklift.yaml:3: certificates.rows: {COMMA}"]),
+    ("stages: ", "contact: {phone: 1，\n  person: 甲}\nstages: ", [f"events/forklift.yaml:4: contact: {COMMA}"]),
+    ("stages: ", "contact: {phone: 1，person：甲}\nstages: ", ["events/forklift.yaml:3: contact.phone: "
+        "括号里的“，”和“：”是全角，允许：半角逗号，再写 person、半角冒号和空格"]),
+    ("name: 叉车司机", "name:\u3000叉车司机", ["events/forklift.yaml:1: name: 冒号后的空格是全角，允许：半角冒号加空格"]),
+])  # fmt: skip
+def test_full_width_punctuation_where_yaml_needs_its_own_is_pointed_out_beside_all_other_faults(old, new, lines):
+    assert faults((F, old, new)) == lines
+
+
+@pytest.mark.parametrize(("text", "line", "reason"), [
+    ("name: 甲\nstages: {final: {on: 2026-05-10}\ntags: [新]\nhost: 乙\n", "2: stages", "括号里缺半角逗号或缺右括号"),
+    ("name: 甲\ntags: [新, 旧\n\n\n", "2: tags", "括号里缺半角逗号或缺右括号"),
+    ("name: \"甲\nhost: 乙\ntags: [新]\n", "1: name", "引号没有闭合"),
+    ("name: 甲\nhost:乙\ntags: [新]\n", "2: host", "冒号后缺空格"),
+    ("contact: {phone: 1\n  person: 甲}\n", "2: contact.person", "括号里缺半角逗号或缺右括号"),
+])  # fmt: skip
+def test_what_is_never_closed_is_told_where_it_was_opened(text, line, reason):
+    found = Faults()
+    read(text, F, found)
+    assert [str(fault).partition("，允许")[0] for fault in found.sorted()] == [
+        f"{F}:{line}: 不是合规的 YAML（{reason}）"
+    ]
+
+
+def test_lines_are_counted_alike_however_they_end():
+    text = "name: 甲\nname: 乙\nhost: 丙"
+    for end in ("\n", "\r\n", "\r"):
+        found = Faults()
+        read(text.replace("\n", end), F, found)
+        assert [(fault.line, fault.key) for fault in found.sorted()] == [(2, "name")]
 
 
 def test_a_full_width_comma_in_a_sentence_is_a_sentence():

@@ -32,6 +32,8 @@ from saiwu.rules.rulebook.values import NONE, PENDING
 MAX_CHARACTERS = 400_000
 MAX_DEPTH = 40
 MAX_NODES = 100_000
+MAX_COMMAS = 20
+"""How many full-width commas are mended to see what else is wrong: each costs one more reading."""
 
 BROKEN = "\0broken"
 """Stands for a value that has a fault already, so that nothing else complains of it."""
@@ -101,7 +103,12 @@ def broken(place: Place) -> Node:
 
 def read(text: str, file: str, faults: Faults) -> Node | None:
     """The file's tree (an empty mapping where it holds nothing), or None where it cannot be read. Never raises."""
-    text = text.removeprefix("\ufeff")
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return _read(lines, file, faults, frozenset())
+
+
+def _read(text: str, file: str, faults: Faults, commas: frozenset[tuple[int, int]]) -> Node | None:
+    """`commas`: line and column (from 0) of what follows a comma that was full-width and has been mended."""
     top = Place(file, 1, "")
     if len(text) > MAX_CHARACTERS:
         faults.add(top, f"文件过大（{len(text)} 字）", f"不超过 {MAX_CHARACTERS} 字")
@@ -110,14 +117,19 @@ def read(text: str, file: str, faults: Faults) -> Node | None:
         faults.add(_line_place(file, text, match.start()), "含有不可见的控制字符", "可以打印的文字")
         return None
     try:
-        return _Reader(text, file, faults).document() or Node(top, {})
+        return _Reader(text, file, faults, commas).document() or Node(top, {})
     except MarkedYAMLError as error:
         mended = _without_full_width_colons(text, file, faults)
         if mended is not None:
-            return read(mended, file, faults)
-        mark = error.problem_mark or error.context_mark
-        line = min(mark.line + 1, text.count("\n") + 1) if mark else 1
-        faults.add(Place(file, line, _key_on(text, line)), f"不是合规的 YAML（{_reason(error)}）", _YAML_ALLOWED)
+            return _read(mended, file, faults, commas)
+        comma = _full_width_comma(text, error) if len(commas) < MAX_COMMAS else None
+        if comma is not None:
+            follows = comma + 1 + len(text[comma + 1 :]) - len(text[comma + 1 :].lstrip())
+            place = text.count("\n", 0, follows), follows - text.rfind("\n", 0, follows) - 1
+            return _read(f"{text[:comma]},{text[comma + 1 :]}", file, faults, commas | {place})
+        line = _line_of(error, text)
+        reason = "冒号后缺空格" if _NO_SPACE.match(text.split("\n")[line - 1]) else _reason(error)
+        faults.add(Place(file, line, _key_on(text, line)), f"不是合规的 YAML（{reason}）", _YAML_ALLOWED)
     except _TooMuchError as error:
         faults.add(error.place, str(error), f"至多 {MAX_DEPTH} 层、{MAX_NODES} 项")
     except (YAMLError, ValueError, LookupError, AssertionError, AttributeError, TypeError) as error:
@@ -125,6 +137,8 @@ def read(text: str, file: str, faults: Faults) -> Node | None:
         faults.add(top, f"不是合规的 YAML（{quoted(error)}）", _YAML_ALLOWED)
     return None
 
+
+_NO_SPACE = re.compile(r"\s*(?:- +)?[\w\-.]+:[^\s:]")
 
 _YAML_ALLOWED = "键、半角冒号加空格、值，同级对齐，列表写在半角方括号内"
 
@@ -138,9 +152,10 @@ class _TooMuchError(Exception):
 class _Reader:
     """Composes the nodes of one document from the events of the parser."""
 
-    def __init__(self, text: str, file: str, faults: Faults) -> None:
+    def __init__(self, text: str, file: str, faults: Faults, commas: frozenset[tuple[int, int]]) -> None:
         self.file = file
         self.faults = faults
+        self.commas = commas
         self.count = 0
         self.events: Iterator[Event] = iter(YAML(typ="safe", pure=True).parse(text))
 
@@ -183,6 +198,13 @@ class _Reader:
             return self._mapping(place, depth, flow=flow or bool(event.flow_style))
         raise ValueError(f"unexpected event {type(event).__name__}")
 
+    def _point_out_comma(self, event: Event, place: Place) -> None:
+        """Tells of a full-width comma before that member of the list or mapping at `place`."""
+        mark = event.start_mark
+        if (mark.line, mark.column) in self.commas:
+            here = Place(self.file, mark.line + 1, place.key)
+            self.faults.add(here, "括号里的“，”是全角", "各项之间用半角逗号；若是文字的一部分，加引号")
+
     def _refuse_decorations(self, event: Any, place: Place) -> None:
         if getattr(event, "anchor", None) is not None:
             self.faults.add(place, f"不用锚点（&{event.anchor}）", "直接写值")
@@ -194,6 +216,7 @@ class _Reader:
     def _sequence(self, place: Place, depth: int, *, flow: bool) -> Node:
         items: list[Node] = []
         while not isinstance(event := next(self.events), SequenceEndEvent):
+            self._point_out_comma(event, place)
             nested = isinstance(event, (MappingStartEvent, SequenceStartEvent))
             key = f"{place.key}.{len(items) + 1}".lstrip(".") if nested else place.key
             item = self._node(event, self._place(event, key), depth + 1, flow=flow)
@@ -211,6 +234,7 @@ class _Reader:
     def _mapping(self, place: Place, depth: int, *, flow: bool) -> Node:
         entries: dict[str, Node] = {}
         while not isinstance(key_event := next(self.events), MappingEndEvent):
+            self._point_out_comma(key_event, place)
             if not isinstance(key_event, ScalarEvent):
                 here = self._place(key_event, place.key)
                 self._node(key_event, here, depth + 1, flow=flow)
@@ -229,6 +253,9 @@ class _Reader:
                 at = Place(here.file, here.line, f"{place.key}.{match[1].strip()}".lstrip("."))
                 self.faults.add(at, *_colon_fault(match[2], key[match.end() :]))
                 entries[match[1].strip()] = broken(at)
+            elif flow and (match := _TWO_IN_ONE.search(value.text or "") if value.plain else None):
+                self.faults.add(here, "括号里的“，”和“：”是全角", f"半角逗号，再写 {match[1]}、半角冒号和空格")
+                entries[key] = broken(here)
             elif key in entries:
                 self.faults.add(here, "键重复", "每个键只写一次")
             elif key == "":
@@ -241,6 +268,9 @@ class _Reader:
         return Node(place, entries, flow=flow)
 
 
+_TWO_IN_ONE = re.compile(r"，\s*([a-z][a-z0-9_-]*)\s*[：:]")
+"""`{per: 参赛单位，at_most：2}` is one value to YAML; Chinese prose has no such word of Latin letters before a colon."""
+
 _EMPTY = ("值是空的", "一个值、待定或无，不写则删去这一行")
 
 
@@ -250,7 +280,9 @@ def _colon_fault(colon: str, value: str) -> tuple[str, str]:
     return ("冒号后缺空格", "半角冒号加空格") if value.strip() else _EMPTY
 
 
-_FULL_WIDTH_KEY = re.compile(r"^(?P<before>\s*(?:- +)?)(?P<key>[\w\-.]+)\s*：[ \t]*(?=\S|$)")
+_FULL_WIDTH_KEY = re.compile(
+    r"^(?P<before>\s*(?:- +)?)(?P<key>[\w\-.]+)(?:\s*(?P<colon>：)|:(?=[\u3000\xa0]))[ \t\u3000\xa0]*(?=\S|$)"
+)
 
 
 def _without_full_width_colons(text: str, file: str, faults: Faults) -> str | None:
@@ -259,10 +291,45 @@ def _without_full_width_colons(text: str, file: str, faults: Faults) -> str | No
     any_found = False
     for number, line in enumerate(lines):
         if (match := _FULL_WIDTH_KEY.match(line)) and not line[match.end() :].startswith("#"):
-            faults.add(Place(file, number + 1, _key_on(text, number + 1)), "键后的“：”是全角", "半角冒号加空格")
+            wrong = "键后的“：”是全角" if match["colon"] else "冒号后的空格是全角"
+            faults.add(Place(file, number + 1, _key_on(text, number + 1)), wrong, "半角冒号加空格")
             lines[number] = f"{match['before']}{match['key']}: {line[match.end() :]}"
             any_found = True
     return "\n".join(lines) if any_found else None
+
+
+_BEFORE_A_KEY = re.compile(r"，\s*[\w.\-]+\s*$")
+
+
+def _full_width_comma(text: str, error: MarkedYAMLError) -> int | None:
+    """Where the full-width comma is that made brackets unreadable: `{per: 参赛单位，at_most: 2}`; None without any."""
+    if error.problem_mark is None or "expected ',' or" not in (error.problem or ""):
+        return None
+    at: int = error.problem_mark.index
+    if text[at : at + 1] == "，":
+        return at
+    match = _BEFORE_A_KEY.search(text, error.context_mark.index if error.context_mark else 0, at)
+    return match.start() if match else None
+
+
+def _line_of(error: MarkedYAMLError, text: str) -> int:
+    """The line to mend, from 1: where a bracket or quote that is never closed was opened, else where it went wrong."""
+    problem, opened = error.problem_mark, error.context_mark
+    mark = problem or opened
+    if mark is None:
+        return 1
+    if problem is not None and opened is not None and opened.line < problem.line:
+        lines = text.split("\n")
+        ended = not "".join(lines[problem.line :]).strip()
+        outdented = not ended and _indent(lines[problem.line]) <= _indent(lines[opened.line])
+        said = error.context or ""
+        if "quoted scalar" in said or "simple key" in said or ("flow" in said and (ended or outdented)):
+            mark = opened
+    return int(min(mark.line + 1, text.rstrip().count("\n") + 1))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _line_place(file: str, text: str, position: int) -> Place:
