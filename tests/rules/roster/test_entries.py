@@ -207,6 +207,11 @@ def taught(number: int, *instructors: int, **changes: Any) -> dict[str, Any]:
             [worker(1), taught(2, 1), taught(3, 1)],
             [[], [("not_instructor", "refused", "R3")], [("not_instructor", "refused", "R4")]],
         ),
+        ([worker(1), student(2, 指导教师="张三、无", 指导教师证件号码=f"{numbers(9)}、无")], [[], []]),
+        (
+            [worker(1), taught(2) | {"指导教师证件号码": f"无、{numbers(1)}"}],
+            [[], [("not_instructor", "refused", "R3")]],
+        ),
         ([student(2, 指导教师证件号码="5001")], [[("identity", "refused", "R2")]]),
         ([student(2, 指导教师证件号码=5.0e17)], [[("identity", "refused", "R2")]]),
     ],

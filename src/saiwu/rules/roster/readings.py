@@ -253,10 +253,13 @@ def school_in_region(school: School, places: Located) -> bool | None:
 
 
 def read_numbers(value: object) -> tuple[object, ...]:
-    """Several ID numbers, parted by 、. A number that a spreadsheet made stays one, to be refused by its reader."""
+    """Several ID numbers, parted by 、; 无 among them is nobody's.
+
+    A number that a spreadsheet made stays one, to be refused by its reader.
+    """
     if not isinstance(value, str):
         return (value,)
     text = unicodedata.normalize("NFKC", value).strip()
     if text in ("", NONE):
         return ()
-    return tuple(part for part in re.split(r"[、,;]", text) if part.strip())
+    return tuple(part for part in re.split(r"[、,;]", text) if part.strip() not in ("", NONE))
