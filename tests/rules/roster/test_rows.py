@@ -342,3 +342,11 @@ def test_a_ground_that_no_column_tells_keeps_a_place_from_being_refused():
     row = worker(赛项="农业机械修理", 居住或工作学习地="工作：四川省成都市")
     found = judged([row], book=shipped("qinghe-2026"))["rows"][0]["findings"]
     assert [(one["rule"], one["verdict"]) for one in found if one["rule"] == "place"] == [("place", "evidence")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "cell"), [({"组别": "教师组"}, "B2"), ({"人员类别": "学生", "学校专业": "重庆虚构学院"}, "J2")]
+)
+def test_who_is_refused_by_a_division_sees_the_sentence_that_makes_divisions(changes, cell):
+    (found,) = [one for one in judged([worker(**changes)])["rows"][0]["findings"] if one["rule"] == "division"]
+    assert (found["verdict"], found["clause"], found["assumed"], found["cell"]) == ("refused", "五.2a", None, cell)

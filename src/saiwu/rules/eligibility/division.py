@@ -23,18 +23,7 @@ def in_division(contestant: ContestantFacts, division: Division, event: EventFac
 
 
 def division_finding(division: Division | None, verdict: Verdict, fact: str | None, message: str) -> Finding:
-    """A finding of the rule `division`, with the source of the division's `for`."""
+    """A finding of the rule `division`, with the division's own clause, like every rule (rulebook language §4)."""
     if division is None:
         return Finding("division", verdict, fact, message)
-    source = division.source_of("for")
-    clauses = source.clauses
-    return Finding(
-        "division",
-        verdict,
-        fact,
-        message,
-        clauses[0] if clauses else None,
-        None if clauses else source.assumed,
-        None,
-        clauses,
-    )
+    return Finding("division", verdict, fact, message, division.clause, division.assumed, clauses=division.clauses)

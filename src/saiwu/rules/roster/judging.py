@@ -166,7 +166,9 @@ class _Desk:
             if division_id is None:
                 names = "、".join(division.name or key for key, division in event.divisions.items())
                 message = f"本赛项没有“{row.division}”这个组别，可填：{names}。"
-                return event_id, None, ((Finding("division", _REFUSED, "division", message), Column.DIVISION),)
+                first = next(iter(event.divisions.values()))
+                finding = division_finding(first, _REFUSED, "division", message)
+                return event_id, None, ((finding, Column.DIVISION),)
             return event_id, division_id, self._belongs(row, event_id, division_id, Column.DIVISION)
         if len(event.divisions) == 1:
             division_id = next(iter(event.divisions))
