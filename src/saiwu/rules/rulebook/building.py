@@ -11,7 +11,7 @@ from saiwu.rules.rulebook.book import USUAL_DIVISIONS
 from saiwu.rules.rulebook.eligibility import KINDS
 from saiwu.rules.rulebook.head import USUAL_DATES
 from saiwu.rules.rulebook.shapes import Fields, Ids, Listing, RuleShape, Scalar, Shape, Short, Words, rule_fields
-from saiwu.rules.rulebook.stages import USUAL_COMPONENTS, USUAL_STAGES
+from saiwu.rules.rulebook.stages import FINAL, USUAL_COMPONENTS, USUAL_STAGES
 from saiwu.rules.rulebook.terms import META, Meta, Term
 from saiwu.rules.rulebook.values import Level, Range
 from saiwu.rules.rulebook.yaml import Node
@@ -87,8 +87,14 @@ class Builder:
     def chapters(
         self, node: Node, shape: Fields, *, key: str, name: str = "", extra: Mapping[str, Any] | None = None
     ) -> Any:
-        """A merged layer (an event, a division), under its id."""
-        return self.term(node, shape, key=key, name=name, extra=extra)
+        """A merged layer (an event, a division), under its id. `final` exists even where all stages are 待定 (§3)."""
+        stages = node.get("stages")
+        built = dict(extra or {})
+        if stages is not None and stages.is_pending:
+            item = shape.keys["stages"]
+            assert isinstance(item, Ids)
+            built["stages"] = self._ids(Node(stages.place, {FINAL: stages}), item.item, "stages", "stages")
+        return self.term(node, shape, key=key, name=name, extra=built)
 
     def by_id(self, node: Node | None, shape: Fields, path: str) -> dict[str, Any]:
         """A mapping of terms by id."""

@@ -146,7 +146,7 @@ class _Loading:
         self.text = {key: node.text or "" for key, node in texts.items()}
         own_text = dict(self.text)
         self._translation(texts)
-        sources = Sources(None if self.unreadable else own_text, self.faults)
+        sources = Sources(None if "text.yaml" in self.unreadable else own_text, self.faults)
         notice = self._fixed("notice.yaml", sources)
         events = {path: self._fixed(path, sources) for path in self._event_files()}
         under = self._under(notice, "", ())
@@ -174,7 +174,7 @@ class _Loading:
         if path not in self.files:
             return {}
         tree = self._tree(path)
-        if tree is None:
+        if tree is None or not tree.is_mapping:
             self.unreadable.add(path)
         return flat_texts(tree, self.faults)
 
@@ -229,13 +229,14 @@ class _Loading:
         if folder in seen or len(seen) >= MAX_DEPTH_OF_OVER:
             self.faults.add(over.place, "over 绕成了圈或过深", f"至多 {MAX_DEPTH_OF_OVER} 层、不绕回来")
             return []
-        texts = {key: node.text or "" for key, node in self._texts(posixpath.join(folder, "text.yaml")).items()}
+        text_path = posixpath.join(folder, "text.yaml")
+        texts = {key: node.text or "" for key, node in self._texts(text_path).items()}
         rename = {
             key: f"{posixpath.basename(folder)}:{key}"
             for key, sentence in texts.items()
             if self.text.get(key, sentence) != sentence
         }
-        tree = self._fixed(path, Sources(texts, self.faults, rename))
+        tree = self._fixed(path, Sources(None if text_path in self.unreadable else texts, self.faults, rename))
         for key, sentence in texts.items():
             self.text.setdefault(rename.get(key, key), sentence)
         return [tree, *self._under(tree, folder, (*seen, folder))]

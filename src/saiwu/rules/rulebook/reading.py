@@ -166,6 +166,7 @@ class Reading:
         for key, value in node.entries.items():
             if shape.words is not None and key not in shape.words:
                 self.faults.add(value.place, "不认识的键", " ".join(shape.words))
+                kept[key] = broken(value.place)
                 continue
             kept[key] = self._value(value, shape.item)
         return _with(node, kept)
@@ -205,7 +206,7 @@ def _with(node: Node, value: list[Node] | dict[str, Node]) -> Node:
 
 
 def flat_texts(node: Node | None, faults: Faults) -> Mapping[str, Node]:
-    """text.yaml: clause key -> its sentence, in order. Anything else is a fault."""
+    """text.yaml: clause key -> its sentence, in order. Anything else is a fault, its key known all the same."""
     texts: dict[str, Node] = {}
     if node is None:
         return texts
@@ -213,10 +214,9 @@ def flat_texts(node: Node | None, faults: Faults) -> Mapping[str, Node]:
         faults.add(node.place, "应是条款和原文", "条款: 原文，一行一条")
         return texts
     for key, value in node.entries.items():
-        if value.value == BROKEN:
-            continue
         if value.text is None:
             faults.add(value.place, "应是一句原文", "条款: 原文，不分层")
+            texts[key] = broken(value.place)
         else:
             texts[key] = value
     return texts

@@ -10,8 +10,9 @@ from saiwu.rules.rulebook.checks import needed, references, spans, sums
 from saiwu.rules.rulebook.checks.scope import Names, Scope
 from saiwu.rules.rulebook.eligibility import BUILT_IN_FACTS
 from saiwu.rules.rulebook.faults import Faults
+from saiwu.rules.rulebook.shapes import DIVISION
 from saiwu.rules.rulebook.trees import Trees, walk
-from saiwu.rules.rulebook.yaml import Node
+from saiwu.rules.rulebook.yaml import BROKEN, Node
 
 
 def clauses(texts: Mapping[str, Node], cited: set[str], faults: Faults) -> None:
@@ -25,7 +26,7 @@ def sentences(texts: Mapping[str, Node], notice: str, faults: Faults) -> None:
     """Every sentence of text.yaml stands in the notice as issued, white space apart (§1)."""
     issued = _without_space(notice)
     for node in texts.values():
-        if _without_space(node.text or "") not in issued:
+        if node.value != BROKEN and _without_space(node.text or "") not in issued:
             faults.add(node.place, "notice.txt 里没有这一句", "通知的原句（空白不计）")
 
 
@@ -53,9 +54,11 @@ def everything(trees: Trees, files: frozenset[str], faults: Faults) -> None:
         needed.event(tree, faults)
         for key, node in tree.divisions.items():
             needed.division(key, node, faults)
-        judged = list(tree.divisions.values())
+        if not tree.divisions:
+            needed.things(tree.event, DIVISION, "", faults)
+        judged = list(tree.divisions.values()) or [tree.event]
         shared = tree.event.at("ranking", "list")
-        if shared is not None and shared.text == "赛项":
+        if tree.divisions and shared is not None and shared.text == "赛项":
             judged.append(tree.event)
         for node in judged:
             scope = Scope(node, faults, facts, divisions, tags, files)
@@ -66,18 +69,22 @@ def everything(trees: Trees, files: frozenset[str], faults: Faults) -> None:
     spans.notice_dates(trees, faults)
 
 
-def _divisions(trees: Trees) -> frozenset[str]:
+def _divisions(trees: Trees) -> frozenset[str] | None:
     """Every id and name of a division, anywhere: a rule for all events may name one that some events lack."""
     found = {*USUAL_DIVISIONS, *USUAL_DIVISIONS.values()}
     written = [trees.for_all.get("divisions"), *(tree.written for tree in trees.events.values())]
     for node in written:
         names = Names("divisions", node)
+        if names.may_name_more:
+            return None
         found |= {text for key in names.entries for text in (key, names.name_of(key))}
     return frozenset(found)
 
 
-def _tags(trees: Trees) -> frozenset[str]:
+def _tags(trees: Trees) -> frozenset[str] | None:
     roots = [trees.notice, *(tree.event for tree in trees.events.values())]
     roots += [division for tree in trees.events.values() for division in tree.divisions.values()]
     lists = [node for root in roots for node in walk(root) if node.place.key.rpartition(".")[2] == "tags"]
+    if any(node.is_pending for node in lists):
+        return None
     return frozenset(item.text or "" for node in lists for item in node.items)

@@ -79,7 +79,7 @@ def _stages(scope: Scope) -> None:
     named += [quota.get("stage") for quota in scope.names("quotas").entries.values()]
     for node in named:
         text = text_of(node)
-        if node is not None and text is not None and not stages.waits and stages.find(text) is None:
+        if node is not None and text is not None and not stages.may_name_more and stages.find(text) is None:
             _dangling(scope.faults, node, "阶段", stages.allowed)
     for stage in stages.entries.values():
         for word, share in (stage.get("ranks_by") or Node(stage.place, {})).entries.items():
@@ -115,7 +115,7 @@ def _table(scope: Scope, certificates: Node | None, prizes: Names) -> None:
         for row in (certificates.get(name) or certificates).items:
             for item in (row.get("prize") or row).items:
                 text = item.text or ""
-                if text != ANY_PRIZE and not prizes.waits and prizes.find(text) is None:
+                if text != ANY_PRIZE and not prizes.may_name_more and prizes.find(text) is None:
                     _dangling(scope.faults, item, "奖次", f"{prizes.allowed} {ANY_PRIZE}".strip())
 
 
@@ -160,14 +160,15 @@ def condition(scope: Scope, node: Node | None) -> None:
         wanted = {plain(answer) for answer in known}
         for item in answers.items:
             if plain(item.text or "") not in wanted:
-                scope.faults.add(item.place, f"{fact} 没有{quoted(item.text)}这个回答", " ".join(dict.fromkeys(known)))
+                allowed = " ".join(dict.fromkeys(known)) or f"先写下 {fact} 的回答"
+                scope.faults.add(item.place, f"{fact} 没有{quoted(item.text)}这个回答", allowed)
 
 
 def _open_answers(scope: Scope, fact: str, node: Node) -> Iterable[str] | None:
     if fact == "division":
-        return sorted(scope.divisions)
+        return sorted(scope.divisions) if scope.divisions is not None else None
     if fact == "tag" and not node.place.file.startswith("../"):
-        return sorted(scope.tags)
+        return sorted(scope.tags) if scope.tags is not None else None
     return None
 
 
@@ -181,9 +182,10 @@ def unit_awards(trees: Trees, faults: Faults) -> None:
     prizes: dict[str, None] = {}
     waiting = False
     for tree in trees.events.values():
-        for division in tree.divisions.values():
-            names = prizes_of(division.get("awards"))
-            waiting = waiting or names.waits
+        # An event without divisions has that fault of its own, or they are 待定: its prizes are what it says itself.
+        for layer in tree.divisions.values() or [tree.event]:
+            names = prizes_of(layer.get("awards"))
+            waiting = waiting or names.may_name_more
             prizes.update(dict.fromkeys(plain(text) for key in names.entries for text in (key, names.name_of(key))))
     shown = " ".join(dict.fromkeys(name for name in prizes if not name.isascii()))
     for award in (awards.entries if awards is not None else {}).values():

@@ -17,22 +17,28 @@ from saiwu.rules.rulebook.yaml import Node
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The ids of a chapter and their names. `waits`: the chapter, or something in it, is 待定."""
+    """The ids of a chapter and their names."""
 
     chapter: str
     node: Node | None
 
     @property
     def waits(self) -> bool:
-        """Whether references into it cannot be judged yet."""
+        """Whether the chapter is 待定: references into it cannot be judged yet."""
         return self.node is not None and self.node.is_pending
+
+    @property
+    def may_name_more(self) -> bool:
+        """Whether a name that is not found may yet be one: the chapter, a thing in it or a thing's name is 待定."""
+        usual = USUAL_NAMES.get(self.chapter, {})
+        return self.waits or any(
+            (thing.is_pending and key not in usual) or waits(thing.get("name")) for key, thing in self.entries.items()
+        )
 
     def name_of(self, key: str) -> str:
         """Its name; the usual one of a usual id; else the id."""
         written = self.node.at(key, "name") if self.node is not None else None
-        if written is not None and written.text is not None and not written.is_pending:
-            return written.text
-        return USUAL_NAMES.get(self.chapter, {}).get(key, key)
+        return text_of(written) or USUAL_NAMES.get(self.chapter, {}).get(key, key)
 
     @property
     def entries(self) -> Mapping[str, Node]:
@@ -54,13 +60,16 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The merged chapters, and what the whole rulebook adds: facts, divisions, tags, files."""
+    """The merged chapters, and what the whole rulebook adds: facts, divisions, tags, files.
+
+    `divisions` and `tags` are all their ids and names, or None where some are 待定.
+    """
 
     chapters: Node
     faults: Faults
     facts: Node | None
-    divisions: frozenset[str]
-    tags: frozenset[str]
+    divisions: frozenset[str] | None
+    tags: frozenset[str] | None
     files: frozenset[str]
 
     def names(self, chapter: str) -> Names:
@@ -76,20 +85,16 @@ class Scope:
     def part(self, text: str) -> Node | bool:
         """The component or module of that name; True where that cannot be judged yet, False where there is none."""
         components = self.names("components")
-        if components.waits:
-            return True
         whole, slash, inner = unicodedata.normalize("NFKC", text).partition("/")
         key = components.find(whole.strip())
         if key is None:
-            return False
+            return components.may_name_more
         component = components.entries[key]
         if not slash or component.is_pending:
             return component
         modules = Names("modules", component.get("modules"))
-        if modules.waits:
-            return True
         module = modules.find(inner.strip())
-        return False if module is None else modules.entries[module]
+        return modules.may_name_more if module is None else modules.entries[module]
 
     @property
     def parts(self) -> list[str]:

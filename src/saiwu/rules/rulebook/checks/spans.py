@@ -8,7 +8,7 @@ from typing import Any
 
 from saiwu.rules.rulebook.building import USUAL_NAMES
 from saiwu.rules.rulebook.calendar import WorkCalendar
-from saiwu.rules.rulebook.checks.scope import Scope, text_of, things, value_of, waits
+from saiwu.rules.rulebook.checks.scope import Names, Scope, text_of, things, value_of
 from saiwu.rules.rulebook.days import SUBMITTED, Span, Timeline
 from saiwu.rules.rulebook.faults import Faults, quoted
 from saiwu.rules.rulebook.shapes import DIVISION
@@ -60,7 +60,7 @@ def _relatives(scope: Scope) -> Iterator[tuple[Node, Relative, bool]]:
 
 
 def _anchors(scope: Scope, timeline: Timeline) -> None:
-    if waits(scope.chapters.get("dates")) or waits(scope.chapters.get("stages")):
+    if scope.names("dates").may_name_more or scope.names("stages").may_name_more:
         return
     for node, when, of_rule in _relatives(scope):
         name = plain(when.anchor)
@@ -147,9 +147,11 @@ def notice_dates(trees: Trees, faults: Faults) -> None:
     if begins is not None and ends is not None and ends < begins:
         faults.add(trees.notice.entries["to"].place, f"{quoted(ends)}早于 from", f"不早于 {begins} 的日期")
     retention = trees.notice.get("retention")
-    timelines = [timeline_of(division, trees.notice)
-                 for tree in trees.events.values() for division in tree.divisions.values()]  # fmt: skip
-    timelines.append(timeline_of(trees.for_all, trees.notice))
+    layers = [layer for tree in trees.events.values() for layer in tree.divisions.values() or [tree.event]]
+    layers.append(trees.for_all)
+    if any(Names(chapter, layer.get(chapter)).may_name_more for layer in layers for chapter in ("stages", "dates")):
+        return
+    timelines = [timeline_of(layer, trees.notice) for layer in layers]
     for node in (retention.entries if retention is not None else {}).values():
         when = _when(node)
         if not isinstance(when, Relative) or plain(when.anchor) in MOMENTS:
