@@ -12,6 +12,7 @@ from saiwu.cli.arguments import Arguments
 from saiwu.rules import cases
 from saiwu.rules.rulebook import Fault, Loaded, NoRulebook, load
 from saiwu.rules.rulebook.explain import explain
+from saiwu.rules.rulebook.load import readable
 from saiwu.rules.rulebook.new import new_files
 from saiwu.rules.rulebook.schema import json_schema
 
@@ -115,5 +116,6 @@ def _new(folder: Path) -> int:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    print(f"已写入 {folder}，下一步：改 text.yaml 与 notice.yaml，再运行 saiwu rulebook check {folder}")
+    shown = readable(str(folder))
+    print(f"已写入 {shown}，下一步：改 text.yaml 与 notice.yaml，再运行 saiwu rulebook check {shown}")
     return 0

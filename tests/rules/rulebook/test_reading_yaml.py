@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -125,6 +127,37 @@ def test_a_file_that_is_no_utf8_is_one_fault_at_its_line(tmp_path):
     assert [str(fault) for fault in load(tmp_path).faults] == [
         "events/forklift.yaml:1: （整个文件）: 不是 UTF-8 文字，允许：用 UTF-8 保存的文件"
     ]
+
+
+def test_names_that_cannot_be_printed_still_make_one_line_a_fault(tmp_path):
+    (tmp_path / "events").mkdir()
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "events" / os.fsdecode(b"\xff.yaml")).write_text(FILES[F], encoding="utf-8")
+    (tmp_path / "events" / "a\nb.yaml").write_text(FILES[F], encoding="utf-8")
+    (tmp_path / "notice.yaml").write_text(FILES["notice.yaml"] + '"a\\nb": 甲\n', encoding="utf-8")
+    assert [str(fault).partition("，允许")[0] for fault in load(tmp_path).faults] == [
+        "events/a\ufffdb.yaml:1: （整个文件）: 文件名“a b”不能作赛项的 id",
+        "events/\ufffd.yaml:1: （整个文件）: 文件名“\ufffd”不能作赛项的 id",
+        "notice.yaml:32: a\ufffdb: 不认识的键",
+    ]
+
+
+@pytest.mark.parametrize(("line", "folder"), [
+    ("over: ../base", "base"), ("over:   ./../base/  ", "base"), ("over : ../base # 垫底", "base"), ("'over': ../base", "base"),
+    ("over: ../市 章程", "市 章程"), ("over: '../市 章程'", "市 章程"), ('over: "../市 章程"', "市 章程"),
+])  # fmt: skip
+def test_the_folder_underneath_is_found_however_its_path_is_written(tmp_path, line, folder):
+    base = {
+        "notice.yaml": "language: 1\nversion: 1\nname: 章程\norganisation: {organisers: [市]}\nclause: 甲\n",
+        "text.yaml": "甲: 旧。\n",
+    }
+    files = dict(FILES) | {"notice.yaml": FILES["notice.yaml"] + line + "\n"}
+    for where, texts in ((folder, base), ("book", files)):
+        for name, text in texts.items():
+            (tmp_path / where / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / where / name).write_text(text, encoding="utf-8")
+    assert load(tmp_path / "book").faults == ()
 
 
 def test_files_without_a_notice_are_one_fault():

@@ -40,7 +40,7 @@ class Faults:
 
     def say(self, place: Place, message: str) -> None:
         """One fault whose message is whole already (that of `NotAllowed`)."""
-        self.found.add(Fault(place.file, place.line, place.key, " ".join(message.split())))
+        self.found.add(Fault(_one_line(place.file), place.line, _one_line(place.key), " ".join(message.split())))
 
     def extend(self, faults: Iterable[Fault]) -> None:
         """Faults that another check found."""
@@ -49,6 +49,11 @@ class Faults:
     def sorted(self) -> tuple[Fault, ...]:
         """By file and line."""
         return tuple(sorted(self.found))
+
+
+def _one_line(name: str) -> str:
+    """A file's name or a key as one readable line, whatever its writer put into it."""
+    return name if name.isprintable() else "".join(sign if sign.isprintable() else "\ufffd" for sign in name)
 
 
 def quoted(text: object) -> str:

@@ -54,7 +54,7 @@ def load(folder: Path) -> Loaded:
     files: dict[str, str] = {}
     others: set[str] = set()
     for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
+        name = readable(path.relative_to(folder).as_posix())
         if not path.is_file() or any(part.startswith(".") for part in PurePosixPath(name).parts):
             continue
         if len(files) + len(others) >= MAX_FILES:
@@ -66,7 +66,12 @@ def load(folder: Path) -> Loaded:
         else:
             others.add(name)
     _read_under(folder, files, faults)
-    return load_files(folder.resolve().name, files, others=frozenset(others), faults=faults)
+    return load_files(readable(folder.resolve().name), files, others=frozenset(others), faults=faults)
+
+
+def readable(name: str) -> str:
+    """A file's name as text: one that is no UTF-8 still has a line that can be printed."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _text_of(path: Path, name: str, faults: Faults) -> str | None:
@@ -90,10 +95,10 @@ def _read_under(folder: Path, files: dict[str, str], faults: Faults) -> None:
     """Add the notice.yaml and text.yaml of the folders that `over` names, by their path from this folder."""
     here = ""
     for _ in range(MAX_DEPTH_OF_OVER):
-        match = re.search(r"^over:[ \t]*[\"']?([^\s\"'#]+)", files.get(posixpath.join(here, "notice.yaml"), ""), re.M)
-        if match is None:
+        over = _over(files.get(posixpath.join(here, "notice.yaml"), ""))
+        if over is None:
             return
-        here = posixpath.normpath(posixpath.join(here, match[1]))
+        here = posixpath.normpath(posixpath.join(here, over))
         for name in ("notice.yaml", "text.yaml"):
             path = folder / here / name
             key = posixpath.join(here, name)
@@ -102,6 +107,20 @@ def _read_under(folder: Path, files: dict[str, str], faults: Faults) -> None:
             if path.is_file():
                 text = _text_of(path, key, faults)
                 files[key] = text if text is not None else UNREADABLE
+
+
+_OVER = re.compile(
+    r"^([\"']?)over\1[ \t]*:[ \t]+(?:\"(?P<double>[^\"\n]+)\"|'(?P<single>[^'\n]+)'|(?P<plain>[^\s\"'#][^\n]*))",
+    re.MULTILINE,
+)
+
+
+def _over(notice: str) -> str | None:
+    """What a notice.yaml says with `over`, without reading it all: that comes when its layer is laid."""
+    match = _OVER.search(notice.replace("\r", "\n"))
+    if match is None:
+        return None
+    return match["double"] or match["single"] or re.split(r"\s#", match["plain"])[0].strip()
 
 
 def load_files(
