@@ -1,6 +1,6 @@
 """All rooms are packages of one Django app: this imports their rows, so that there is one set of migrations."""
 
-from saiwu.accounts.models import Account, Appointment, Scope, Unit
+from saiwu.accounts.models import Account, Appointment, Attempt, Scope, Unit
 from saiwu.audit.models import Head, Record, Seal
 from saiwu.checkin.models import BlindCode, CheckIn, Draw, Place
 from saiwu.competitions.models import ChangeRequest, Competition, Decision, Division, Event, Moment, RulebookVersion
@@ -8,6 +8,7 @@ from saiwu.entries.models import (
     Claim,
     Conflict,
     Entry,
+    Evidence,
     Instructor,
     Member,
     Preregistration,
@@ -24,6 +25,7 @@ from saiwu.results.models import Bulletin, Certificate, Result, ResultList, Unit
 __all__ = [
     "Account",
     "Appointment",
+    "Attempt",
     "BlindCode",
     "Bulletin",
     "Certificate",
@@ -37,6 +39,7 @@ __all__ = [
     "Draw",
     "Entry",
     "Event",
+    "Evidence",
     "Head",
     "Instructor",
     "Mark",

@@ -48,10 +48,12 @@ STATES = {
 }
 NOT_BEGUN_WITH_A_ROW_OF_ITS_EVENT = {"entries.register"}
 """A unit has no role over an event: what it hands in begins with its own unit (entries.actions.registering)."""
+OVER_NO_SCOPE = {Of.INSTALLATION, Of.ACCOUNT}
+"""What is done at large, or by people to their own account."""
 STEPS = [
     step
     for step in PROCEDURE.values()
-    if step.of is not Of.INSTALLATION and step.verb not in NOT_BEGUN_WITH_A_ROW_OF_ITS_EVENT
+    if step.of not in OVER_NO_SCOPE and step.verb not in NOT_BEGUN_WITH_A_ROW_OF_ITS_EVENT
 ]
 
 

@@ -21,13 +21,23 @@ class Accounts(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """A person of staff or of a unit, who signs in alone; nobody shares an account."""
+    """A person of staff or of a unit, who signs in alone; nobody shares an account.
+
+    `second_factor_sealed` is the secret of his authenticator (RFC 6238), encrypted; None while he has none.
+    `second_factor_step` is the last time step of which a code was taken: no code is taken twice. `recovery_digests` are
+    keyed digests of the codes that stand in for a lost authenticator, each once. `reset_asked_at`: he said that he has
+    forgotten his password, and waits for the office's link.
+    """
 
     login = models.CharField(max_length=100)
     name = models.CharField(max_length=60)
     number_digest = models.CharField(max_length=64, blank=True, default="")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    second_factor_sealed = models.BinaryField(null=True)
+    second_factor_step = models.PositiveBigIntegerField(default=0)
+    recovery_digests = models.JSONField(default=list)
+    reset_asked_at = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -45,6 +55,21 @@ class Account(AbstractBaseUser):
     def audit_key(self) -> str:
         """`account:7`."""
         return f"account:{self.pk}"
+
+
+class Attempt(models.Model):
+    """A failed attempt at something that can be guessed (a password, a receipt's last four places).
+
+    `subject` is a keyed digest of what was tried at: a login, a receipt, an address. Old ones are thrown away.
+    """
+
+    kind = models.CharField(max_length=20)
+    subject = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "saiwu_attempt"
+        indexes = (models.Index(fields=["kind", "subject", "at"], name="attempts_at_a_subject"),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,7 @@ class Of(StrEnum):
     """What a verb is done to; its state is what `starts` speaks of."""
 
     INSTALLATION = "installation"
+    ACCOUNT = "account"
     UNIT = "unit"
     COMPETITION = "competition"
     EVENT = "event"
@@ -142,7 +143,7 @@ class Of(StrEnum):
 OF_NAMES = dict(
     zip(
         Of,
-        ("整套安装", "参赛单位", "竞赛", "赛项", "预报名", "参赛队（人）", "豁免", "变更申请", "裁定事项", "抽签"),
+        ("整套安装", "账号", "参赛单位", "竞赛", "赛项", "预报名", "参赛队（人）", "豁免", "变更申请", "裁定事项", "抽签"),
         strict=True,
     )
 )
@@ -197,6 +198,7 @@ def _step(verb: str, chinese: str, of: Of, roles: str, starts: str = "", ends: s
 
 
 _LIVE_EVENT = "announced registering reviewing listed running marking sealed public_notice"
+_ANY_ACCOUNT = "unit host registrar judge chief_judge committee organiser supervisor arbiter"
 _BEFORE_CHECK_IN = "submitted returned accepted waiting finalist"
 
 PROCEDURE: dict[str, Step] = {
@@ -207,6 +209,18 @@ PROCEDURE: dict[str, Step] = {
         _step("accounts.found", "设立组委会办公室", Of.INSTALLATION, "system"),
         _step("accounts.add_account", "建立账号", Of.INSTALLATION, "committee"),
         _step("accounts.add_unit", "建立参赛单位", Of.INSTALLATION, "committee"),
+        _step("accounts.invite", "发出开通或重设密码的链接", Of.INSTALLATION, "committee system"),
+        _step("accounts.drop_second_factor", "取消他人的两步验证", Of.INSTALLATION, "committee system"),
+        _step("accounts.deactivate", "停用账号", Of.INSTALLATION, "committee"),
+        _step("accounts.reactivate", "恢复账号", Of.INSTALLATION, "committee"),
+        _step("accounts.attempt", "登记失败的尝试", Of.INSTALLATION, "visitor"),
+        _step("accounts.ask_reset", "请求重设密码", Of.ACCOUNT, "visitor"),
+        _step("accounts.sign_in", "登录", Of.ACCOUNT, _ANY_ACCOUNT),
+        _step("accounts.prove", "在场证明身份", Of.ACCOUNT, _ANY_ACCOUNT),
+        _step("accounts.accept_invitation", "用链接设置密码", Of.ACCOUNT, _ANY_ACCOUNT),
+        _step("accounts.change_password", "修改密码", Of.ACCOUNT, _ANY_ACCOUNT),
+        _step("accounts.set_second_factor", "启用两步验证", Of.ACCOUNT, _ANY_ACCOUNT),
+        _step("accounts.renew_recovery_codes", "更换备用码", Of.ACCOUNT, _ANY_ACCOUNT),
         _step("events.open_registration", "开放报名", Of.EVENT, "committee host", "announced", "registering"),
         _step("events.close_registration", "截止报名", Of.EVENT, "committee host system", "registering", "reviewing"),
         _step("events.publish_final_list", "公布决赛名单", Of.EVENT, "host", "reviewing", "listed"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import translation
 
 Chosen = TypeVar("Chosen", bound=StrEnum)
 YEAR = 365 * 24 * 3600
@@ -46,6 +48,20 @@ class Choices:
 
 
 DEFAULTS = Choices()
+
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def in_the_readers_language(handle: Handler) -> Handler:
+    """Middleware: what is rendered outside a page's own context (fields of forms, Django's messages) speaks his language."""
+
+    def handled(request: HttpRequest) -> HttpResponse:
+        english = Choices.of(request).language is Language.ENGLISH
+        with translation.override("en" if english else settings.LANGUAGE_CODE):
+            return handle(request)
+
+    return handled
 
 
 def newly_chosen(request: HttpRequest) -> HttpResponse | None:

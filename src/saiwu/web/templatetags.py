@@ -16,6 +16,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from saiwu.rules.procedure import EventState
 from saiwu.rules.rulebook.book import Event
@@ -33,7 +34,9 @@ _ZONE = ZoneInfo("Asia/Shanghai")
 
 def _english(context: Mapping[str, Any]) -> bool:
     reader = context.get("reader")
-    return reader is not None and reader.choices.language is Language.ENGLISH
+    if reader is None:  # a field of a form, which is rendered by itself
+        return get_language() == "en"
+    return reader.choices.language is Language.ENGLISH
 
 
 def _zone(context: Mapping[str, Any]) -> tzinfo:

@@ -1,6 +1,36 @@
 """The verbs over accounts and units."""
 
 from saiwu.accounts.actions.accounts import add_account, found
+from saiwu.accounts.actions.attempts import note_failure
+from saiwu.accounts.actions.credentials import (
+    accept_invitation,
+    ask_reset,
+    change_password,
+    deactivate,
+    drop_second_factor,
+    invite,
+    reactivate,
+    renew_recovery_codes,
+    set_second_factor,
+)
+from saiwu.accounts.actions.signing_in import check_login, prove, sign_in
 from saiwu.accounts.actions.units import add_unit
 
-__all__ = ["add_account", "add_unit", "found"]
+__all__ = [
+    "accept_invitation",
+    "add_account",
+    "add_unit",
+    "ask_reset",
+    "change_password",
+    "check_login",
+    "deactivate",
+    "drop_second_factor",
+    "found",
+    "invite",
+    "note_failure",
+    "prove",
+    "reactivate",
+    "renew_recovery_codes",
+    "set_second_factor",
+    "sign_in",
+]

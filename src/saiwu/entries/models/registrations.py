@@ -83,6 +83,35 @@ class Member(models.Model):
         )
 
 
+class Evidence(models.Model):
+    """A document that a unit shows for a person: a picture without its EXIF, or a PDF, encrypted.
+
+    It belongs to the person and the unit, not to a round of the entry, so that a returned form need not bring it again.
+    `rule` is the rulebook's id of the rule that it is to bear out; empty: for the whole.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="evidence")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="evidence")
+    rule = models.CharField(max_length=60, blank=True, default="")
+    name = models.CharField(max_length=120)
+    media = models.CharField(max_length=30, choices=(("image/jpeg", "图片"), ("application/pdf", "PDF")))
+    content_sealed = models.BinaryField()
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "saiwu_evidence"
+        constraints = (
+            models.UniqueConstraint(
+                name="one_evidence_a_content",
+                fields=["person", "unit", "rule", "sha256"],
+                violation_error_message="这份材料已经上传过。",
+            ),
+        )
+
+
 class Instructor(models.Model):
     """A person who instructs an entry."""
 
