@@ -37,6 +37,12 @@ def fresh_shelf() -> Iterator[None]:
     SHELF.clear()
 
 
+@pytest.fixture(autouse=True)
+def passwords_alone(settings) -> None:
+    """Whoever is signed in may go to his desk; the tests of the second factor ask for it."""
+    settings.SECOND_FACTOR_REQUIRED = False
+
+
 @pytest.fixture
 def clock_at(monkeypatch) -> Callable[..., None]:
     """Set the installation's clock: it stands still at that instant, as in a demonstration."""
