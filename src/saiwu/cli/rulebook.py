@@ -10,9 +10,9 @@ from pathlib import Path
 import saiwu
 from saiwu.cli.arguments import Arguments
 from saiwu.rules import cases
-from saiwu.rules.rulebook import Fault, Loaded, NoRulebook, load
+from saiwu.rules.rulebook import Loaded, NoRulebook, load
 from saiwu.rules.rulebook.explain import explain
-from saiwu.rules.rulebook.load import readable
+from saiwu.rules.rulebook.load import UNREADABLE, readable
 from saiwu.rules.rulebook.new import new_files
 from saiwu.rules.rulebook.schema import json_schema
 
@@ -65,21 +65,20 @@ def folder_of(path: str) -> Path:
 
 def _check(path: str) -> int:
     loaded = load(folder_of(path))
-    failing = _failing_cases(loaded)
-    for fault in (*loaded.faults, *failing):
+    examples = _examples(loaded)
+    told = (*sorted((*loaded.faults, *examples.errors)), *examples.failing)
+    for fault in told:
         print(fault)
-    for remark in loaded.remarks:
+    for remark in (*loaded.remarks, *examples.waiting):
         print(remark, file=sys.stderr)
-    faults = len(loaded.faults) + len(failing)
-    print(_verdict(loaded, faults), file=sys.stderr)
-    return 1 if faults else 0
+    print(_verdict(loaded, len(told)), file=sys.stderr)
+    return 1 if told else 0
 
 
-def _failing_cases(loaded: Loaded) -> list[Fault]:
-    """The notice's own examples, judged by its rules; where the rules have faults, they wait."""
-    if loaded.book is None or cases.FILE not in loaded.book.files:
-        return []
-    return cases.run(loaded.book, loaded.book.files[cases.FILE])
+def _examples(loaded: Loaded) -> cases.Examined:
+    """The notice's own examples; a file that is not there has none, one that cannot be read is told of already."""
+    text = loaded.files.get(cases.FILE, UNREADABLE)
+    return cases.examine(loaded.book, "" if text == UNREADABLE else text)
 
 
 def _verdict(loaded: Loaded, faults: int) -> str:

@@ -98,8 +98,8 @@ def _components(marks: Mapping[tuple[str, str | None], int]) -> dict[str, Compon
 def _state(value: object) -> State:
     if value is None:
         return State.NORMAL
-    if value in STATES:
-        return STATES[str(value)]
+    if isinstance(value, str) and value in STATES:
+        return STATES[value]
     raise NotAllowed(value, "、".join(STATES))
 
 

@@ -146,3 +146,5 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "other_events": _other_events,
 }
 _FIELDS: Iterable[str] = frozenset(field.name for field in fields(ContestantFacts)) - {"own"}
+STATED = (*_READERS, "instructs", *BUILT_IN_FACTS)
+"""The facts that a case may write, beside the notice's own."""

@@ -35,11 +35,15 @@ TEXTS = frozenset({".yaml", ".yml", ".txt", ".csv", ".json", ".md"})
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What came of reading: the rulebook (None where there are faults), the faults, and what is 待定 (`remarks`)."""
+    """What came of reading: the rulebook (None where there are faults), the faults, and what is 待定 (`remarks`).
+
+    `files` are the texts that were read, by relative path.
+    """
 
     book: Rulebook | None
     faults: tuple[Fault, ...]
     remarks: tuple[Fault, ...]
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 class NoRulebook(ValueError):  # noqa: N818
@@ -160,7 +164,7 @@ class _Loading:
     def run(self) -> Loaded:
         if "notice.yaml" not in self.files:
             self.faults.add(Place("notice.yaml"), "没有这个文件", "规则文件夹里的 notice.yaml")
-            return Loaded(None, self.faults.sorted(), ())
+            return Loaded(None, self.faults.sorted(), (), self.files)
         texts = self._texts("text.yaml")
         self.text = {key: node.text or "" for key, node in texts.items()}
         own_text = dict(self.text)
@@ -182,12 +186,12 @@ class _Loading:
             checks.sentences(texts, self.files["notice.txt"], self.faults)
         if "notice.yaml" in self.unreadable:
             # What the other files lay over it, or take out of it, cannot be judged.
-            return Loaded(None, self.faults.sorted(), ())
+            return Loaded(None, self.faults.sorted(), (), self.files)
         trees = self._lay(notice, under, events)
         checks.everything(trees, frozenset(self.files) | self.others, self.faults)
         faults = self.faults.sorted()
         book = None if faults else build(self.name, trees, self.text, self.text_en, self.files)
-        return Loaded(book, faults, trees.pending())
+        return Loaded(book, faults, trees.pending(), self.files)
 
     def _texts(self, path: str) -> Mapping[str, Node]:
         if path not in self.files:
