@@ -29,8 +29,8 @@ class Account(AbstractBaseUser):
     forgotten his password, and waits for the office's link.
     """
 
-    login = models.CharField(max_length=100)
-    name = models.CharField(max_length=60)
+    login = models.CharField("登录名", max_length=100)
+    name = models.CharField("姓名", max_length=60)
     number_digest = models.CharField(max_length=64, blank=True, default="")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()

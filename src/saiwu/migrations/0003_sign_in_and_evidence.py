@@ -12,6 +12,16 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name='account',
+            name='login',
+            field=models.CharField(max_length=100, verbose_name='登录名'),
+        ),
+        migrations.AlterField(
+            model_name='account',
+            name='name',
+            field=models.CharField(max_length=60, verbose_name='姓名'),
+        ),
         migrations.AddField(
             model_name='account',
             name='recovery_digests',

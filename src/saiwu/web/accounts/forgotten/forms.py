@@ -11,5 +11,7 @@ class Forgotten(Form):
     """Only the login."""
 
     login = forms.CharField(
-        label="登录名", max_length=100, widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"})
+        label="登录名",
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )

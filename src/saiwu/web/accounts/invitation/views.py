@@ -51,9 +51,7 @@ def set_password(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         now = clock.now()
         try:
-            actions.accept_invitation(
-                account_id=account_id, token=token, password=form.cleaned_data["new"], at=now
-            )
+            actions.accept_invitation(account_id=account_id, token=token, password=form.cleaned_data["new"], at=now)
         except Refused as refused:
             form.take_back(refused)
         else:

@@ -27,9 +27,7 @@ class Enrol(Form):
     code = forms.CharField(
         label="验证器上显示的 6 位数字",
         max_length=10,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "is-wide-11"}
-        ),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "is-wide-11"}),
     )
 
 

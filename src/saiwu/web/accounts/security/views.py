@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.debug import sensitive_post_parameters
 
-from saiwu.accounts import actions, second_factor as codes
+from saiwu.accounts import actions
+from saiwu.accounts import second_factor as codes
 from saiwu.accounts.models import Account
 from saiwu.accounts.queries import needs_second_factor
 from saiwu.audit.frame import Refused
@@ -45,9 +46,7 @@ def password(request: HttpRequest, at: Desk) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            changed = actions.change_password(
-                account_id=at.account.pk, old=given["old"], new=given["new"], at=at.now
-            )
+            changed = actions.change_password(account_id=at.account.pk, old=given["old"], new=given["new"], at=at.now)
         except Refused as refused:
             form.take_back(refused)
         else:

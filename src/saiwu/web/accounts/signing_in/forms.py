@@ -11,7 +11,9 @@ class SignIn(Form):
     """The first half."""
 
     login = forms.CharField(
-        label="登录名", max_length=100, widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"})
+        label="登录名",
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
     password = forms.CharField(
         label="密码",
