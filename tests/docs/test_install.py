@@ -25,30 +25,33 @@ def test_the_page_explains_every_setting_and_no_other():
 
 def test_the_page_and_the_units_call_commands_that_there_are():
     typed = "\n".join(re.findall(r"^```sh\n(.*?)^```", PAGE, flags=re.M | re.S))
-    called = re.findall(r"^(?:NOTICE=\S+ )?saiwu (\w+)", typed, flags=re.M)
+    called = re.findall(r"^saiwu (\w+)", typed, flags=re.M)
     called += [name for text in FILES.values() for name in re.findall(r"/\.venv/bin/saiwu (\w+)", text)]
-    assert {"migrate", "backup", "restore", "audit", "run", "manage"} <= set(called) <= set(COMMANDS)
+    assert {"migrate", "office", "backup", "restore", "audit", "run"} <= set(called) <= set(COMMANDS)
 
 
 def test_every_file_that_is_copied_is_there_and_every_file_is_copied():
     assert set(re.findall(r"docs/install/([\w.-]+)", PAGE)) == set(FILES)
 
 
-def test_the_first_competition_is_published_by_the_script_of_the_page(tmp_path):
+def test_the_office_is_founded_by_the_command_of_the_page(tmp_path):
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("SAIWU_", "DJANGO_"))}
-    notice = DOCS.parent / "src" / "saiwu" / "notices" / "qingshi-2026"
-    environment |= {"SAIWU_DATA": str(tmp_path / "data"), "NOTICE": str(notice)}
+    environment |= {"SAIWU_DATA": str(tmp_path / "data"), "SAIWU_ADDRESS": "https://skills.example.cn"}
 
-    def run(*arguments: str, script: str = "") -> str:
-        done = subprocess.run(
-            [SAIWU, *arguments], env=environment, input=script, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
+    def run(*arguments: str, code: int = 0) -> str:
+        done = subprocess.run([SAIWU, *arguments], env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == code, done.stderr
         return done.stdout
 
     run("migrate", "--no-static")
-    assert run("manage", "shell", script=FILES["first_competition.py"]).splitlines()[-1] == "已发布 qingshi-2026"
+    typed = re.findall(r"^saiwu (office .+)$", PAGE, flags=re.M)
+    link = run(*typed[0].split())
+    assert re.fullmatch(r"https://skills\.example\.cn/invitation/1/[0-9a-z-]+/\n", link)
+    assert run("office", "office") != link
+    run("office", "office", "--drop-second-factor", code=2)
+    run("office", "nobody", code=2)
     assert [line.split('"verb":"')[1].split('"')[0] for line in run("audit", "export").splitlines()] == [
         "accounts.found",
-        "competitions.publish",
+        "accounts.invite",
+        "accounts.invite",
     ]
