@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from saiwu.accounts.authority import begin
 from saiwu.accounts.models import Actor
 from saiwu.audit.frame import Refused, action, record
-from saiwu.checkin.models import BlindCode
+from saiwu.checkin.models import BlindCode, Place
 from saiwu.competitions.models import Event
 from saiwu.entries.minimums import raise_minimums
 from saiwu.entries.models import Entry
@@ -49,6 +50,55 @@ def issue_codes(*, event_id: int, by: Actor, at: datetime) -> int:
     facts = {"codes": len(paired), "sha256": hashlib.sha256(listed.encode()).hexdigest(), "raised": raised}
     record("checkin.issue_codes", event, by=by, at=at, facts=facts)
     return len(paired)
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What a contestant is handed at his place: his code. The one page on which a code stands beside whose it is.
+
+    `seats`: where he sits, by each draw that was made, in words.
+    """
+
+    code: str
+    number: str
+    division: str
+    unit: str
+    team: str
+    names: tuple[str, ...]
+    seats: tuple[str, ...]
+
+
+@action
+def print_codes(*, event_id: int, by: Actor, at: datetime) -> tuple[Slip, ...]:
+    """The slips of an event, by the entries' numbers, for the registrar alone; each time on record. 6 SQL statements.
+
+    Raises Refused before codes are issued.
+    """
+    event = begin("checkin.print_codes", Event, event_id, by=by, at=at, related=("competition",))
+    rows = BlindCode.objects.filter(event=event).select_related("division", "entry__unit")
+    rows = rows.prefetch_related("entry__members__person", "entry__drawn__draw").order_by("entry__number", "id")
+    slips = tuple(
+        Slip(
+            code=row.code,
+            number=row.entry.number,
+            division=row.division.slug,
+            unit=row.entry.unit.name,
+            team=row.entry.team_name,
+            names=tuple(member.person.name for member in row.entry.members.all() if member.role != "替补"),
+            seats=tuple(_seat(place) for place in sorted(row.entry.drawn.all(), key=lambda one: one.draw_id)),
+        )
+        for row in rows
+    )
+    if not slips:
+        raise Refused("本赛项还没有编发加密号。", rule="codes")
+    record("checkin.print_codes", event, by=by, at=at, facts={"codes": len(slips)})
+    return slips
+
+
+def _seat(place: Place) -> str:
+    if place.station is None:
+        return f"第 {place.position} 位"
+    return f"第 {place.session} 场 {place.station} 号工位"
 
 
 def _fresh_codes() -> Iterator[str]:

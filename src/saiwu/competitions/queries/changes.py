@@ -61,13 +61,22 @@ def changes_of(competition_id: int) -> tuple[Change, ...]:
 def _change(row: ChangeRequest) -> Change:
     assert row.settled_at is not None
     role = Role(row.settled_role).chinese if row.settled_role else ""
-    values = tuple(
-        Value(key, _LABELS.get(key, key), row.before.get(key, ""), now, _day(row.before.get(key, "")), _day(now))
-        for key, now in row.values.items()
-    )
     # The office may record what the organiser decided; the letter is then the organiser's.
     agreed_by = Role.ORGANISER.chinese if row.letter else role
-    return Change(row.pk, row.event.slug, row.kind, values, row.reason, agreed_by, row.settled_at, row.letter)
+    return Change(row.pk, row.event.slug, row.kind, values_of(row), row.reason, agreed_by, row.settled_at, row.letter)
+
+
+def values_of(row: ChangeRequest) -> tuple[Value, ...]:
+    """What a change sets, beside what stood there."""
+    return tuple(
+        Value(key, label_of(key), row.before.get(key, ""), now, _day(row.before.get(key, "")), _day(now))
+        for key, now in row.values.items()
+    )
+
+
+def label_of(key: str) -> str:
+    """What a key that changes may set is called."""
+    return _LABELS.get(key, key)
 
 
 def _day(text: str) -> date | None:

@@ -5,6 +5,7 @@ from saiwu.entries.actions.photos import attach_photo
 from saiwu.entries.actions.preregistering import preregister, withdraw_preregistration
 from saiwu.entries.actions.printing import print_event_summary, print_form, print_unit_summary
 from saiwu.entries.actions.registering import register, resubmit, withdraw
+from saiwu.entries.actions.revealing import reveal_number
 from saiwu.entries.actions.reviewing import accept, reject, return_for_correction
 from saiwu.entries.actions.waivers import ask_waiver, grant_waiver, refuse_waiver
 
@@ -24,6 +25,7 @@ __all__ = [
     "reject",
     "resubmit",
     "return_for_correction",
+    "reveal_number",
     "withdraw",
     "withdraw_preregistration",
 ]
