@@ -18,7 +18,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from saiwu.rules.procedure import EventState
+from saiwu.rules.procedure import EntryState, EventState
 from saiwu.rules.rulebook.book import Event
 from saiwu.rules.rulebook.terms import Source, Term
 from saiwu.rules.rulebook.values import Range
@@ -218,6 +218,28 @@ STATE_TONES: Mapping[EventState, str] = {
 def state(context: Mapping[str, Any], of: EventState, classes: str = "") -> SafeString:
     """The state of an event: sign and word."""
     tone = STATE_TONES[of] + (f" {classes}" if classes else "")
+    return format_html('<span class="sw-state {}">{}</span>', tone, t(context, of.chinese))
+
+
+ENTRY_TONES: Mapping[EntryState, str] = {
+    EntryState.DRAFT: "is-idle",
+    EntryState.PREREGISTERED: "is-going",
+    EntryState.AWAITING_UNIT: "is-act",
+    EntryState.SUBMITTED: "is-going",
+    EntryState.RETURNED: "is-act",
+    EntryState.ACCEPTED: "is-good",
+    EntryState.WAITING: "is-idle",
+    EntryState.FINALIST: "is-good",
+    EntryState.CHECKED_IN: "is-good",
+    EntryState.REJECTED: "is-bad",
+    EntryState.WITHDRAWN: "is-idle",
+}
+
+
+@register.simple_tag(takes_context=True)
+def entry_state(context: Mapping[str, Any], of: EntryState, classes: str = "") -> SafeString:
+    """The state of an entry: sign and word."""
+    tone = ENTRY_TONES[of] + (f" {classes}" if classes else "")
     return format_html('<span class="sw-state {}">{}</span>', tone, t(context, of.chinese))
 
 
