@@ -52,7 +52,7 @@ def local_day(book: Rulebook, at: datetime) -> date:
 
 def checked(statement: Statement, *, on: date, where: str = "") -> Checked:
     """Check what can be checked without a row. Refused says in whose field (`where`) what is wrong and how to mend it."""
-    name = _name(statement.name, where)
+    name = checked_name(statement.name, where)
     identity = _identity(statement.number, on, where)
     phone = ""
     if statement.phone:
@@ -89,11 +89,12 @@ def checked_instructors(stated: Sequence[InstructorStatement], *, on: date) -> l
     rows = []
     for place, one in enumerate(stated, start=1):
         where = f"指导教师{place}：" if len(stated) > 1 else "指导教师："
-        rows.append(Checked(_name(one.name, where), _identity(one.number, on, where), "", "指导教师", {}))
+        rows.append(Checked(checked_name(one.name, where), _identity(one.number, on, where), "", "指导教师", {}))
     return rows
 
 
-def _name(text: str, where: str) -> str:
+def checked_name(text: str, where: str = "") -> str:
+    """The name as it is kept. Refused where nobody is called so: empty, too long, or with what no name holds."""
     name = printed(unicodedata.normalize("NFC", text))
     if not name:
         raise Refused(f"{where}请填写姓名，与证件一致。", rule="identity", field="name")

@@ -29,6 +29,9 @@ HELD_BY_CONSTRAINT = frozenset({"one_event", "not_instructor"})
 LATER = frozenset({"declaration", "proof"})
 """Kinds that a person's pre-registration does not answer: the unit signs and hands documents in."""
 
+BY_PERSON = frozenset({"必须", "可选"})
+"""Kinds of pre-registration (rulebook language §5) that people do themselves; 只报数量 is a number that units send."""
+
 
 def event_facts(division: Division, at: datetime) -> EventFacts:
     """What rules ask of the event and division. No SQL statement."""
@@ -101,6 +104,13 @@ def judged(
     event = event_facts(division, at)
     belonging = in_division(facts, rules, event)
     return [belonging, *judge(facts, terms, event)]
+
+
+def judged_before(division: Division, one: Checked, *, moments: Mapping[str, datetime], at: datetime) -> list[Finding]:
+    """The same for a pre-registration, which names no unit's account and no team yet. No SQL statement when warm."""
+    entry = rules_of(division).entry
+    team = entry.team_size.low or 1 if entry is not None else 1
+    return judged(division, one, moments=moments, at=at, team=team, before_registration=True)
 
 
 def judged_entry(

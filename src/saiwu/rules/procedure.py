@@ -143,7 +143,19 @@ class Of(StrEnum):
 OF_NAMES = dict(
     zip(
         Of,
-        ("整套安装", "账号", "参赛单位", "竞赛", "赛项", "预报名", "参赛队（人）", "豁免", "变更申请", "裁定事项", "抽签"),
+        (
+            "整套安装",
+            "账号",
+            "参赛单位",
+            "竞赛",
+            "赛项",
+            "预报名",
+            "参赛队（人）",
+            "豁免",
+            "变更申请",
+            "裁定事项",
+            "抽签",
+        ),
         strict=True,
     )
 )
@@ -239,6 +251,22 @@ PROCEDURE: dict[str, Step] = {
             "preregistered awaiting_unit",
             "withdrawn",
         ),
+        _step(
+            "entries.undo_preregistration",
+            "撤销刚提交的预报名",
+            Of.PREREGISTRATION,
+            "visitor",
+            "preregistered",
+            "withdrawn",
+        ),
+        _step(
+            "entries.change_preregistration",
+            "更改预报名",
+            Of.PREREGISTRATION,
+            "visitor",
+            "preregistered awaiting_unit",
+            "preregistered",
+        ),
         _step("entries.conflict", "登记重复报名", Of.EVENT, "system", "registering"),
         _step("entries.register", "提交报名", Of.EVENT, "unit", "registering"),
         _step("entries.reveal_number", "显示证件号码", Of.ENTRY, "unit host registrar committee"),
@@ -286,6 +314,7 @@ PROCEDURE: dict[str, Step] = {
         _step("checkin.print_codes", "打印加密号条", Of.EVENT, "registrar", "running marking sealed"),
         _step("marking.enter", "录入评分", Of.EVENT, "judge host", "marking"),
         _step("marking.correct", "更正评分", Of.EVENT, "judge host chief_judge", "marking"),
+        _step("marking.hand_in", "提交评分", Of.EVENT, "judge", "marking"),
         _step("marking.penalise", "作出处罚", Of.EVENT, "chief_judge", "running marking"),
         _step("marking.lock", "锁定评分", Of.EVENT, "chief_judge", "marking", "sealed"),
         _step("marking.check", "抽检复核", Of.EVENT, "supervisor", "sealed"),

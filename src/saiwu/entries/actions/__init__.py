@@ -1,8 +1,9 @@
 """The verbs of pre-registration, registration, review and the list of finalists."""
 
+from saiwu.entries.actions.changing import change_preregistration, undo_preregistration, withdraw_preregistration
 from saiwu.entries.actions.lists import close_registration, publish_final_list
 from saiwu.entries.actions.photos import attach_photo
-from saiwu.entries.actions.preregistering import preregister, withdraw_preregistration
+from saiwu.entries.actions.preregistering import preregister
 from saiwu.entries.actions.printing import print_event_summary, print_form, print_unit_summary
 from saiwu.entries.actions.registering import register, resubmit, withdraw
 from saiwu.entries.actions.revealing import reveal_number
@@ -13,6 +14,7 @@ __all__ = [
     "accept",
     "ask_waiver",
     "attach_photo",
+    "change_preregistration",
     "close_registration",
     "grant_waiver",
     "preregister",
@@ -26,6 +28,7 @@ __all__ = [
     "resubmit",
     "return_for_correction",
     "reveal_number",
+    "undo_preregistration",
     "withdraw",
     "withdraw_preregistration",
 ]

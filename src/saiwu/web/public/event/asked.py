@@ -71,7 +71,7 @@ def _asked(book: Rulebook, event: typed.Event, rule_id: str, rule: Rule, whose: 
     return Asked(
         id=rule_id,
         who=who,
-        title=_title(book, rule),
+        title=title_of(book, rule),
         counted_on=on,
         quotes=quotes_of(book, rule),
         waived_by=str(rule.waived_by) if rule.binding == IN_PRINCIPLE else None,
@@ -90,7 +90,8 @@ def reasons_of(term: Term) -> tuple[str, ...]:
     return tuple(dict.fromkeys(source.assumed for source in sources if source.assumed and not source.clauses))
 
 
-def _title(book: Rulebook, rule: Rule) -> str:
+def title_of(book: Rulebook, rule: Rule) -> str:
+    """What a rule asks, in a line: 年满16周岁，未到法定退休年龄."""
     region = book.head.region or "本地区"
     match rule:
         case PlaceTerm():
@@ -121,7 +122,7 @@ def _title(book: Rulebook, rule: Rule) -> str:
         case ProofTerm():
             return f"提交{'、'.join(rule.proof)}"
         case AnyOfTerm():
-            return _either([_title(book, inner) for inner in rule.rules.values()])
+            return _either([title_of(book, inner) for inner in rule.rules.values()])
         case _:
             return rule.id
 
