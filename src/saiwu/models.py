@@ -18,7 +18,7 @@ from saiwu.entries.models import (
     SideUse,
     Waiver,
 )
-from saiwu.marking.models import Mark, Penalty, SecondLook
+from saiwu.marking.models import HandIn, Mark, Penalty, SecondLook
 from saiwu.people.models import Person, Photo
 from saiwu.results.models import Bulletin, Certificate, Result, ResultList, UnitAward, Unsealing
 
@@ -40,6 +40,7 @@ __all__ = [
     "Entry",
     "Event",
     "Evidence",
+    "HandIn",
     "Head",
     "Instructor",
     "Mark",

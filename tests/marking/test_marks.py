@@ -189,9 +189,9 @@ def test_the_database_itself_refuses_to_change_a_mark(final, codes, statement):
 
 def test_any_number_of_marks_takes_the_same_number_of_statements(made, final, codes, django_assert_num_queries):
     _enter(final, (codes["E001"], "用时", 1))  # the rulebook is read once a process
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         _enter(final, (codes["E001"], "theory", 1))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         _enter(final, *((code, part, 1) for code in codes.values() for part in ("practical/m1", "practical/m2")))
 
 

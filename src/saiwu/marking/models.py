@@ -83,6 +83,30 @@ class Penalty(models.Model):
         )
 
 
+class HandIn(models.Model):
+    """提交评分: a judge says that all that is his to mark is marked. `marks`: how many of his counted then.
+
+    `outdated_at`: when he entered or corrected a mark after it, so that he has to say it again.
+    """
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="hand_ins")
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    marks = models.PositiveIntegerField()
+    outdated_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "saiwu_hand_in"
+        constraints = (
+            models.UniqueConstraint(
+                name="one_hand_in_a_judge",
+                fields=["event", "by"],
+                condition=Q(outdated_at=None),
+                violation_error_message="您已提交评分。",
+            ),
+        )
+
+
 class SecondLook(models.Model):
     """抽检复核: a sample of locked marks looked at again by somebody who did not mark, before codes are joined back.
 

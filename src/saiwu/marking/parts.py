@@ -10,6 +10,7 @@ from saiwu.checkin.models import BlindCode
 from saiwu.competitions.models import Event
 from saiwu.competitions.rulebooks import rules_of_event
 from saiwu.rules.marking import NotReady, Scale, part_key, scale_of
+from saiwu.rules.ranking import tie_break_of
 from saiwu.rules.rulebook.awards import HANDED_IN, TIME_USED
 from saiwu.rules.rulebook.book import Chapters
 from saiwu.rules.rulebook.stages import Judging
@@ -26,7 +27,8 @@ LATEST_S = 4_102_444_799
 class Part:
     """One part. `full` is the highest value: thousandths, or seconds where `timed`.
 
-    `judging`: how many judges mark it, each once, and how their marks make one; None: one judge.
+    `judging`: how many judges mark it, each once, and how their marks make one; None: one judge. `decimals`: what is
+    finer would be rounded away.
     """
 
     id: str
@@ -34,6 +36,7 @@ class Part:
     full: int
     judging: Judging | None = None
     timed: bool = False
+    decimals: int = 3
 
     @property
     def judges(self) -> int:
@@ -72,8 +75,30 @@ def parts_of(rules: Chapters) -> dict[str, Part]:
         if key in scale.factors
         for part in ([part_key(key, inner) for inner in scale.components[key].modules] or [key])
     ]
-    parts = {key: Part(key, scale.names[key], scale.parts[key].full, scale.parts[key].judging) for key in keys}
+    parts = {
+        key: Part(
+            key, scale.names[key], scale.parts[key].full, scale.parts[key].judging, decimals=_decimals(scale, key)
+        )
+        for key in keys
+    }
     return parts | _TIMED
+
+
+def _decimals(scale: Scale, key: str) -> int:
+    """Of a component that one judge marks, the component's; what several gave is averaged first, so theirs may be finer."""
+    component = scale.components.get(key)
+    if component is None or component.decimals is None or Part(key, "", 0, component.judging).judges > 1:
+        return 3
+    return int(component.decimals)
+
+
+def times_compared(rules: Chapters) -> tuple[str, ...]:
+    """Which of 用时 and 交卷时间 the ranking of a division compares. Raises Refused as `final_scale`."""
+    try:
+        steps = tie_break_of(rules, final_scale(rules)).steps
+    except NotReady as error:
+        raise Refused(f"规则文件还不能评分：{error}。", rule="rulebook") from error
+    return tuple(step.word for step in steps if step.word in _TIMED)
 
 
 def divisions_by_code(event: Event) -> dict[str, str]:

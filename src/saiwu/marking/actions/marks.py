@@ -12,7 +12,7 @@ from saiwu.accounts.models import Account
 from saiwu.audit.frame import NotFound, Refused, action, frame, record
 from saiwu.competitions.models import Event
 from saiwu.marking.current import current
-from saiwu.marking.models import Mark
+from saiwu.marking.models import HandIn, Mark
 from saiwu.marking.parts import Part, parts_by_code
 from saiwu.rules.procedure import Role
 
@@ -41,7 +41,7 @@ def enter(*, event_id: int, marks: Sequence[MarkRow], by: Account, at: datetime)
     """Enter many marks by code. Each row has an outcome of its own, in the rows' order; those in order are written.
 
     Refused of a row: a code or part that the event does not have, a value outside 0 to full, a part that `by` has
-    marked for this code already, or that as many have marked as the rulebook wants. 6 SQL statements for any number.
+    marked for this code already, or that as many have marked as the rulebook wants. 7 SQL statements for any number.
     Raises Refused where there is no row, or before codes are issued.
     """
     event = begin("marking.enter", Event, event_id, by=by, at=at, related=("competition",))
@@ -61,6 +61,8 @@ def enter(*, event_id: int, marks: Sequence[MarkRow], by: Account, at: datetime)
         else:
             places.append(message)
     Mark.objects.bulk_create(new)
+    if new:
+        outdate_hand_in(event.pk, by=by, at=at)
     facts = {"entered": len(new), "refused": len(marks) - len(new), "sha256": _digest(new)}
     record("marking.enter", event, by=by, at=at, facts=facts)
     return tuple(
@@ -101,9 +103,15 @@ def correct(*, event_id: int, mark_id: int, value: int, reason: str, by: Account
         replaces=old,
         reason=reason.strip(),
     )
+    outdate_hand_in(event.pk, by=by, at=at)
     facts = {"replaces": old.pk, "code": old.code, "part": old.part, "from": old.value, "to": value}
     record("marking.correct", mark, by=by, at=at, facts=facts)
     return mark.pk
+
+
+def outdate_hand_in(event_id: int, *, by: Account, at: datetime) -> None:
+    """What a judge handed in no longer says how things stand once he has changed something. 1 SQL statement."""
+    HandIn.objects.filter(event_id=event_id, by=by, outdated_at=None).update(outdated_at=at)
 
 
 def _refusal(row: MarkRow, parts: Mapping[str, Mapping[str, Part]]) -> str | None:
