@@ -1,6 +1,7 @@
 """saiwu run [--demo] [--host] [--port]: the web site, and the sealing of the audit trail beside it.
 
-With --demo the installation is a demonstration: where there is none yet, it is built first.
+With --demo the installation is a demonstration: where there is none yet, it is built first. Its clock goes on from where
+it was left.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from pathlib import Path
 from types import FrameType
 from urllib.parse import urlsplit
 
-from saiwu.cli import demonstration
+from saiwu.cli import demonstration, serving
 from saiwu.cli.arguments import Arguments
+from saiwu.cli.demonstration import Found
 from saiwu.cli.installation import database_failed, folder, say, set_up
 from saiwu.cli.migrate import make_ready
 from saiwu.cli.simulate import scale_of
@@ -30,14 +32,14 @@ SUMMARY = "启动网站（--demo：先备好演示竞赛）"
 _DEMO_FOLDER = "data/demo"
 _WORKERS, _THREADS_SQLITE, _THREADS_POSTGRESQL = 2, 2, 4
 _SEAL_EVERY_S = 3.0
-_STOPS_WITHIN_S, _ANSWERS_WITHIN_S = 10.0, 60.0
+_ANSWERS_WITHIN_S = 60.0
 _OWN_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def run(argv: list[str]) -> int:
     """Serve until stopped (SIGINT, SIGTERM): exit 0. Exit 2 where the port is taken or the folder cannot be used."""
     parser = Arguments(prog="saiwu run", description=SUMMARY)
-    parser.add_argument("--demo", action="store_true", help="演示：没有演示数据时先用虚构人员演练一届")
+    parser.add_argument("--demo", action="store_true", help="演示：没有演示数据时先用虚构人员演练几场竞赛")
     parser.add_argument("--host", default="127.0.0.1", metavar="地址", help="监听的地址（缺省 127.0.0.1）")
     parser.add_argument("--port", type=_port, default=8000, metavar="端口", help="监听的端口（缺省 8000）")
     parser.add_argument(
@@ -53,7 +55,7 @@ def run(argv: list[str]) -> int:
         prepared = _demonstrated(options.scale or Fraction(1))
         if prepared:
             return prepared
-    elif demonstration.is_built(folder()):
+    elif demonstration.found(folder()) in (Found.BUILT, Found.OTHER_VERSION):
         say(f"{folder()} 是演示数据，只能用 saiwu run --demo 启动。请另设 SAIWU_DATA。")
         return 2
     address = _address(options.host, options.port)
@@ -61,6 +63,8 @@ def run(argv: list[str]) -> int:
     ready = _ready(demo=options.demo)
     if ready:
         return ready
+    if options.demo:
+        os.environ["SAIWU_DEMO_CLOCK"] = demonstration.clock(folder())
     return _serve(options.host, options.port, address)
 
 
@@ -100,12 +104,21 @@ def _demonstrated(scale: Fraction) -> int:
         say("演示总用它自己目录里的 SQLite，不用 SAIWU_DATABASE。")
     data = folder()
     os.environ["SAIWU_DATA"] = str(data)
-    if demonstration.is_built(data):
-        return 0
-    if data.exists() and (not data.is_dir() or any(data.iterdir())):
-        say(f"{data} 里有别的东西，不是演示数据。请另设 SAIWU_DATA。")
-        return 2
-    say(f"第一次启动，先用虚构人员演练一届竞赛，约需一分钟（存到 {data}）")
+    match demonstration.found(data):
+        case Found.BUILT:
+            return 0
+        case Found.SOMETHING_ELSE:
+            say(f"{data} 里有别的东西，不是演示数据。请另设 SAIWU_DATA。")
+            return 2
+        case Found.OTHER_VERSION:
+            try:
+                aside = demonstration.put_aside(data)
+            except OSError as error:
+                say(f"{data} 是另一版本建的演示数据，不能改名让位：{error.strerror}。请移走它再启动。")
+                return 2
+            say(f"{data} 是另一版本建的演示数据，已改名为 {aside.name}，现在重新建一份，约需一分钟")
+        case Found.NOTHING:
+            say(f"第一次启动，先用虚构人员演练几场竞赛，约需一分钟（存到 {data}）")
     return _build(data, scale)
 
 
@@ -168,20 +181,18 @@ def _serve(host: str, port: int, address: str) -> int:
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
-    command = [
-        *(sys.executable, "-P", "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
-        *("--workers", str(_WORKERS), "--blocking-threads", str(threads), "--no-ws", "--log-level", "warning"),
-        *("--respawn-failed-workers", "--workers-kill-timeout", "5", "saiwu.conf.wsgi:application"),
-    ]
-    # A session of its own: Ctrl-C reaches this process alone, which then stops the server in order.
-    server = subprocess.Popen(command, start_new_session=True)  # noqa: S603 (our own interpreter)
+    server = serving.start(
+        *("--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(_WORKERS)),
+        *("--blocking-threads", str(threads), "--no-ws", "--log-level", "warning", "--respawn-failed-workers"),
+        *("--workers-kill-timeout", "5", "saiwu.conf.wsgi:application"),
+    )
     try:
         _announce(server, stopping, host, port, address)
         while server.poll() is None and not stopping.wait(_SEAL_EVERY_S):
             _seal()
     finally:
         asked = stopping.is_set()
-        _stop(server)
+        serving.stop(server)
     if asked:
         say("已停止。")
         return 0
@@ -202,6 +213,8 @@ def _announce(server: subprocess.Popen[bytes], stopping: threading.Event, host: 
             stopping.wait(0.05)
             continue
         print(f"赛务 Saiwu 已启动：{address}", flush=True)
+        if demonstration.found(folder()) is Found.BUILT:
+            print(f"\n{demonstration.table(demonstration.sign_ins(folder()), address)}\n", flush=True)
         if host not in _OWN_MACHINE and "SAIWU_HOSTS" not in os.environ:
             say("从别的机器访问，还要在环境变量 SAIWU_HOSTS 里写明所用的主机名或地址。")
         return
@@ -224,14 +237,3 @@ def _seal() -> None:
     except (DatabaseError, OSError) as error:
         say(f"审计日志暂时不能封存：{error}")
         connection.close()
-
-
-def _stop(server: subprocess.Popen[bytes]) -> None:
-    """Ask the server to stop, and its whole session to end where it does not."""
-    if server.poll() is None:
-        server.terminate()
-    try:
-        server.wait(_STOPS_WITHIN_S)
-    except subprocess.TimeoutExpired:
-        os.killpg(server.pid, signal.SIGKILL)
-        server.wait()

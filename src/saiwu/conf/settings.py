@@ -43,16 +43,18 @@ SECRET_KEY = _secret_key()
 
 
 def _demo() -> str | None:
-    """What stands in the file `demo` of a demonstration: the instant (ISO 8601, with offset) at which its clock stands
+    """The first line of the file `demo` of a demonstration: the instant (ISO 8601, with offset) at which its clock stands
     still, or nothing, and the clock goes. None: no demonstration."""
     try:
-        return (DATA / "demo").read_text("ascii").strip()
+        return (DATA / "demo").read_text("ascii").partition("\n")[0].strip()
     except (FileNotFoundError, IsADirectoryError):  # a folder of that name: where `saiwu run --demo` keeps its own
         return None
 
 
 DEMO_AT = _demo() or ""
 DEMO = _demo() is not None
+DEMO_CLOCK = os.environ.get("SAIWU_DEMO_CLOCK", "") if DEMO_AT else ""
+"""`instant@real instant`: the demonstration's clock showed the first at the second, and goes. `saiwu run` sets it."""
 
 INSTALLED_APPS = [
     "saiwu",

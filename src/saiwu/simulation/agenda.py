@@ -25,9 +25,9 @@ class Agenda:
         """Begin a story: it runs to its first instant at once."""
         self._wait(story, next(story, None))
 
-    def run(self) -> None:
-        """Let every story go on until all are over."""
-        while self._waiting:
+    def run(self, until: datetime | None = None) -> None:
+        """Let every story go on until all are over, or until that instant: what was to go on later then never does."""
+        while self._waiting and (until is None or self._waiting[0][0] <= until):
             at, _, story = heapq.heappop(self._waiting)
             self.now = max(self.now, at)
             try:

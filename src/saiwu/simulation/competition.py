@@ -32,8 +32,30 @@ def play(book: Rulebook, seed: str, *, scale: Fraction = Fraction(1), say: Calla
 
     `say` is told how far it is. Returns the world as it stands at the end.
     """
+    world, names = invented(book, seed, scale=scale, say=say)
+    begin(world, names)
+    for story in changed(world):
+        world.agenda.add(story)
+    begin_entering(world)
+    world.agenda.run()
+    return world
+
+
+def invented(
+    book: Rulebook,
+    seed: str,
+    *,
+    scale: Fraction,
+    say: Callable[[str], None],
+    beside: Names | None = None,
+    agenda: Agenda | None = None,
+) -> tuple[World, Names]:
+    """A world with all its people, units and entries, of which nothing has happened yet; and its names.
+
+    `beside`, `agenda`: names and stories of other competitions in the same installation.
+    """
     random = Random(f"saiwu-simulation/1\n{book.id}\n{seed}")
-    names = Names(random)
+    names = Names(random, beside)
     people = People(random, names)
     plan = Plan(planning.divisions(book, scale, random))
     schools, companies = planning.units_needed(plan.divisions)
@@ -42,20 +64,24 @@ def play(book: Rulebook, seed: str, *, scale: Fraction = Fraction(1), say: Calla
     filling.fill()
     attempts = Mishaps(random, people, names, plan, filling).lay()
     clock = Clock(book)
-    start = clock.at(clock.issued, 9)
-    world = World(book, plan, attempts, clock, random, Agenda(start), say, remark=REMARK)
-    entries = sum(1 for _ in plan.entries())
-    say(f"{len(plan.units)} 个单位，{len(people.all)} 人，{entries} 份报名")
-    set_up(world, names, start)
-    world.unfinished = set(book.events)
-    for slug in book.events:
+    agenda = agenda or Agenda(clock.at(clock.issued, 9))
+    world = World(book, plan, attempts, clock, random, agenda, say, remark=REMARK)
+    say(f"{len(plan.units)} 个单位，{len(people.all)} 人，{sum(1 for _ in plan.entries())} 份报名")
+    return world, names
+
+
+def begin(world: World, names: Names) -> None:
+    """Publish the notice and set everybody up, on the day of its issue; then every event begins its life."""
+    set_up(world, names, world.clock.at(world.clock.issued, 9))
+    world.unfinished = set(world.book.events)
+    for slug in world.book.events:
         world.agenda.add(event_life(world, slug))
-    for story in changed(world):
-        world.agenda.add(story)
-    for entry in plan.entries():
+
+
+def begin_entering(world: World) -> None:
+    """Let people and units come, those too who are turned away; and at the very end comes the bulletin."""
+    for entry in world.plan.entries():
         world.agenda.add(entered(world, entry))
-    for attempt in attempts:
+    for attempt in world.attempts:
         world.agenda.add(turned_away(world, attempt))
     world.agenda.add(ended(world))
-    world.agenda.run()
-    return world

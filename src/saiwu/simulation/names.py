@@ -53,11 +53,11 @@ _COMPANIES = (
 class Names:
     """Names, each once."""
 
-    def __init__(self, random: Random) -> None:
-        """`random` is the seeded source of what is invented."""
+    def __init__(self, random: Random, beside: Names | None = None) -> None:
+        """`random` is the seeded source of what is invented; `beside`: names that are there already in this place."""
         self._random = random
-        self._people: set[str] = set()
-        self._units: set[str] = set()
+        self._people: set[str] = set() if beside is None else beside._people
+        self._units: set[str] = set() if beside is None else beside._units
 
     def person(self) -> str:
         """Mostly two or three characters; now and then a compound surname, a rare character or a dot."""

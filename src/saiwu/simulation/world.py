@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
@@ -20,6 +20,7 @@ from saiwu.rules.rulebook.days import Days
 from saiwu.simulation.agenda import Agenda
 from saiwu.simulation.clock import Clock
 from saiwu.simulation.kinds import Trouble
+from saiwu.simulation.pace import USUAL, Pace
 from saiwu.simulation.plan import Plan
 from saiwu.simulation.trouble import Attempt
 
@@ -52,7 +53,8 @@ class Staff:
 class World:
     """One simulated competition. `book` is as published; rules that changes have amended are asked of the event.
 
-    `remark` stands at the end of the bulletin and at the foot of documents.
+    `remark` stands at the end of the bulletin and at the foot of documents. Every login but the office's begins with
+    `logins`: competitions of one installation have people of their own. `paces`: of events that are not run as usual.
     """
 
     book: Rulebook
@@ -73,11 +75,17 @@ class World:
     by_themselves: set[int] = field(default_factory=set)
     unfinished: set[str] = field(default_factory=set)
     letters: int = 0
+    logins: str = ""
+    paces: Mapping[str, Pace] = field(default_factory=dict)
 
     def event(self, slug: str) -> Event:
         """The event as its row stands now."""
         rows = Event.objects.select_related("competition__in_force")
         return rows.get(competition_id=self.competition_id, slug=slug)
+
+    def pace(self, slug: str) -> Pace:
+        """How fast the people of an event work."""
+        return self.paces.get(slug, USUAL)
 
     def turn(self, slug: str, division: str = "") -> int:
         """The place of an event among events, or of a division among all divisions: whose turn it is for a trouble."""

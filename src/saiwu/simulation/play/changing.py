@@ -25,16 +25,16 @@ def changed(world: World) -> list[Story]:
     events = sorted(world.book.events, key=lambda slug: (world.clock.final_day(world.days(slug)) or date.max, slug))
     stories = []
     if "日期" in allowed:
-        movable = next((slug for slug in events if _moved_to(world, slug)), None)
+        movable = next((slug for slug in events if days_moved(world, slug)), None)
         if movable is not None:
-            stories.append(_moved(world, movable))
+            stories.append(final_moved(world, movable))
             events.remove(movable)
     if "地点" in allowed and events:
-        stories.append(_refused(world, world.random.choice(events)))
+        stories.append(change_refused(world, world.random.choice(events)))
     return stories
 
 
-def _moved_to(world: World, slug: str) -> dict[str, str]:
+def days_moved(world: World, slug: str) -> dict[str, str]:
     """The keys of the final's days with their new text; empty where no shift stays within the competition's time."""
     stage = world.book.events[slug].stages[FINAL]
     written = {"on": stage.on, "from": stage.from_, "to": stage.to}
@@ -56,14 +56,15 @@ def _text(value: date) -> str:
     return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value.isoformat()
 
 
-def _moved(world: World, slug: str) -> Story:
+def final_moved(world: World, slug: str) -> Story:
+    """The host asks to move the final, and it is moved."""
     at = yield _when(world, slug)
     host = world.staff[slug].host
     change_id = world.attempt(
         ask_change,
         event_id=world.event_ids[slug],
         kind="日期",
-        values=_moved_to(world, slug),
+        values=days_moved(world, slug),
         reason="决赛场地设备检修，原定日期不能保证安全，申请顺延。",
         by=host,
         at=at,
@@ -76,9 +77,22 @@ def _moved(world: World, slug: str) -> Story:
         world.met(Trouble.FINAL_MOVED)
 
 
-def _refused(world: World, slug: str) -> Story:
+def change_refused(world: World, slug: str) -> Story:
+    """The host asks for another venue, in vain."""
     at = yield _when(world, slug)
-    change_id = world.attempt(
+    change_id = ask_for_venue(world, slug, at)
+    if change_id is None:
+        return
+    at = yield at + timedelta(days=1, hours=3)
+    account, letter = world.settler(_approver(world), at)
+    remark = "新场地尚未验收，按原定地点办赛。"
+    if world.done(refuse_change, change_id=change_id, letter=letter, remark=remark, by=account, at=at):
+        world.met(Trouble.CHANGE_REFUSED)
+
+
+def ask_for_venue(world: World, slug: str, at: datetime) -> int | None:
+    """The host asks for another venue. Returns the request's id."""
+    return world.attempt(
         ask_change,
         event_id=world.event_ids[slug],
         kind="地点",
@@ -87,13 +101,6 @@ def _refused(world: World, slug: str) -> Story:
         by=world.staff[slug].host,
         at=at,
     )
-    if change_id is None:
-        return
-    at = yield at + timedelta(days=1, hours=3)
-    account, letter = world.settler(_approver(world), at)
-    remark = "新场地尚未验收，按原定地点办赛。"
-    if world.done(refuse_change, change_id=change_id, letter=letter, remark=remark, by=account, at=at):
-        world.met(Trouble.CHANGE_REFUSED)
 
 
 def _when(world: World, slug: str) -> datetime:

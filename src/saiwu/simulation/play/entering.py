@@ -23,15 +23,16 @@ from saiwu.simulation.trouble import Attempt
 from saiwu.simulation.units import SimulatedUnit
 from saiwu.simulation.world import World
 
-_EARLY, _LATE, _LAST = (0.05, 0.80), (0.84, 0.89), (0.91, 0.97)
-"""Shares of the time for registration in which most hand in, then those who clash with them, then those for whom no
-place is left."""
+_LATE, _LAST = (0.84, 0.89), (0.91, 0.97)
+"""Shares of the time for registration in which those hand in who clash with most, then those for whom no place is
+left."""
 
 
 def entered(world: World, entry: PlannedEntry) -> Story:
     """An entry from pre-registration to the end of its review."""
     division = world.plan.division(entry.event, entry.division)
-    shares = _LAST if entry.outcome in BEYOND_QUOTA else _LATE if entry.late else _EARLY
+    most = world.pace(entry.event).first_come
+    shares = _LAST if entry.outcome in BEYOND_QUOTA else _LATE if entry.late else most
     span = _span(world, division, shares)
     if division.preregisters:
         at = yield _before(world, division, span[0])

@@ -17,7 +17,7 @@ from saiwu.rules.procedure import LIVE, EntryState, EventState
 from saiwu.simulation.agenda import Chapter, Story
 from saiwu.simulation.kinds import Outcome, Trouble
 from saiwu.simulation.play.deciding import decide
-from saiwu.simulation.play.marking import check_marks, correct_one, lock_marks, mark, penalise_some
+from saiwu.simulation.play.marking import check_marks, correct_one, lock_marks, mark, mark_on, penalise_some
 from saiwu.simulation.play.reviewing import settle_the_rest, withdrawn
 from saiwu.simulation.world import World
 
@@ -32,7 +32,7 @@ def event_life(world: World, slug: str) -> Story:
     staff, event_id = world.staff[slug], world.event_ids[slug]
     world.done(open_registration, event_id=event_id, by=staff.host, at=at)
     at = yield from _closed(world, slug)
-    at = yield at + timedelta(days=1)
+    at = yield at + timedelta(days=world.pace(slug).decided_days)
     decide(world, slug, at)
     if world.event(slug).state != EventState.CANCELLED:
         at = yield from _listed(world, slug, at)
@@ -141,7 +141,11 @@ def _final_day(world: World, slug: str) -> Chapter:
     at = yield world.clock.at(last, 17)
     world.done(start_marking, event_id=event_id, by=staff.chief_judge, at=at)
     at = yield world.clock.at(last, 17, 40)
-    missing = mark(world, slug, at)
+    missing, tomorrow = mark(world, slug, at)
+    if tomorrow:
+        last += timedelta(days=1)
+        at = yield world.clock.at(last, 9, 30)
+        mark_on(world, slug, tomorrow, at)
     at = yield world.clock.at(last, 19)
     correct_one(world, slug, at)
     at = yield world.clock.at(last, 20)
@@ -160,7 +164,7 @@ def _check_in(world: World, slug: str, at: datetime) -> Chapter:
         if pk in absent:
             world.met(Trouble.ABSENT)
             continue
-        at = yield at + timedelta(seconds=20)
+        at = yield at + timedelta(seconds=world.pace(slug).arrival_s)
         world.done(check_in, entry_id=pk, by=registrar, at=at)
     return at
 
@@ -181,7 +185,8 @@ def _results(world: World, slug: str, at: datetime) -> Chapter:
     at = yield world.clock.at(morning, 9)
     world.done(publish, event_id=event_id, by=staff.host, at=at)
     ends = notice_ends_at(world.event(slug)) or at
-    at = yield world.clock.at(ends.astimezone(world.clock.zone).date() + timedelta(days=1), 10)
+    days = timedelta(days=world.pace(slug).confirmed_days)
+    at = yield world.clock.at(ends.astimezone(world.clock.zone).date() + days, 10)
     world.done(confirm, event_id=event_id, by=world.office, at=at)
     at = yield at + timedelta(hours=1)
     world.done(issue_certificates, event_id=event_id, by=world.office, at=at)

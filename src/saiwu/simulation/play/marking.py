@@ -82,8 +82,12 @@ def penalise_some(world: World, slug: str, at: datetime) -> None:
                 world.met(_TROUBLE_OF[effect])
 
 
-def mark(world: World, slug: str, at: datetime) -> list[MarkRow]:
-    """All judges enter what they give, but one mark, which is returned."""
+Rows = Mapping[int, list[MarkRow]]
+"""What each judge gives, by his place among the judges."""
+
+
+def mark(world: World, slug: str, at: datetime) -> tuple[list[MarkRow], Rows]:
+    """All judges enter what they give, but one mark. Returns that one, and what they enter only the next morning."""
     event = world.event(slug)
     of_code = divisions_by_code(event)
     penalised = set(Penalty.objects.filter(event=event).values_list("code", flat=True))
@@ -103,10 +107,26 @@ def mark(world: World, slug: str, at: datetime) -> list[MarkRow]:
     missing = next(wanted, None)
     if missing is not None:
         rows[0].remove(missing)
-    for place, judge in enumerate(judges):
-        if rows[place]:
+    tomorrow: dict[int, list[MarkRow]] = {}
+    if world.pace(slug).marked_in_two:
+        for place, own in rows.items():
+            rows[place], tomorrow[place] = _until_evening(own, Fraction(place + 1, len(judges) + 1))
+    mark_on(world, slug, rows, at)
+    return [] if missing is None else [missing], tomorrow
+
+
+def mark_on(world: World, slug: str, rows: Rows, at: datetime) -> None:
+    """The judges enter these, one after the other."""
+    for place, judge in enumerate(world.staff[slug].judges):
+        if rows.get(place):
             _enter(world, slug, rows[place], judge, at + timedelta(minutes=10 * place))
-    return [] if missing is None else [missing]
+
+
+def _until_evening(rows: list[MarkRow], share: Fraction) -> tuple[list[MarkRow], list[MarkRow]]:
+    """What a judge gets done in the evening, code by code: that share of his codes; and the rest."""
+    codes = list(dict.fromkeys(row.code for row in rows))
+    done = {code for at, code in enumerate(codes) if int((at + 1) * share) > int(at * share)}
+    return [row for row in rows if row.code in done], [row for row in rows if row.code not in done]
 
 
 def _gone(world: World, slug: str) -> set[str]:

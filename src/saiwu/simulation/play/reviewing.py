@@ -35,20 +35,22 @@ _BY_ENTRY = "本人因故不能参赛，申请撤回。"
 
 def reviewed(world: World, entry: PlannedEntry, division: PlannedDivision, at: datetime) -> Story:
     """What host, unit, office and organiser do of an entry that is handed in, until it is settled."""
-    if entry.outcome in LOST and world.random.randrange(_EARLY_OF):
+    pace = world.pace(entry.event)
+    lost_late = entry.outcome in LOST and world.random.randrange(_EARLY_OF)
+    if lost_late or (pace.unseen_of and not world.random.randrange(pace.unseen_of)):
         at = yield from _closing(world, entry.event, at)
     if entry.outcome is Outcome.WITHDRAWN and world.random.randrange(2):
-        at = yield world.clock.later(world.random, at, hours=30)
+        at = yield world.clock.later(world.random, at, hours=pace.review_hours)
         _withdraw(world, entry, at)
         return
-    at = yield world.clock.later(world.random, at, hours=30)
+    at = yield world.clock.later(world.random, at, hours=pace.review_hours)
     match entry.outcome:
         case Outcome.NEVER_MENDED:
-            if _return(world, entry, at):
+            if return_entry(world, entry.event, entry.entry_id, at):
                 world.met(Trouble.RETURNED_NEVER_MENDED)
         case Outcome.MENDED:
-            _return(world, entry, at)
-            at = yield world.clock.later(world.random, at, hours=30)
+            return_entry(world, entry.event, entry.entry_id, at)
+            at = yield world.clock.later(world.random, at, hours=pace.review_hours)
             if _resubmit(world, entry, at):
                 world.met(Trouble.RETURNED_AND_MENDED)
             at = yield world.clock.later(world.random, at, hours=20)
@@ -61,8 +63,8 @@ def reviewed(world: World, entry: PlannedEntry, division: PlannedDivision, at: d
             _withdraw(world, entry, at)
         case Outcome.SKILL_GRANTED | Outcome.SKILL_REFUSED | Outcome.PLACE_GRANTED | Outcome.PLACE_REFUSED:
             granted = entry.outcome in (Outcome.SKILL_GRANTED, Outcome.PLACE_GRANTED)
-            asked = _ask_waivers(world, entry, at)
-            at = yield world.clock.later(world.random, at, hours=20)
+            asked = ask_waivers(world, entry.event, entry.entry_id, at, beyond=entry.outcome in BEYOND_QUOTA)
+            at = yield world.clock.later(world.random, at, hours=pace.settle_hours)
             for waiver_id in asked:
                 _settle(world, entry, waiver_id, at, granted=granted)
             at = yield at + timedelta(minutes=30)
@@ -103,9 +105,10 @@ def _accept(world: World, event: str, entry_id: int, at: datetime) -> bool:
     return accepted
 
 
-def _return(world: World, entry: PlannedEntry, at: datetime) -> bool:
-    host = world.staff[entry.event].host
-    return world.done(return_for_correction, entry_id=entry.entry_id, reason=_RETURNED, by=host, at=at)
+def return_entry(world: World, event: str, entry_id: int, at: datetime) -> bool:
+    """The host returns an entry to its unit."""
+    host = world.staff[event].host
+    return world.done(return_for_correction, entry_id=entry_id, reason=_RETURNED, by=host, at=at)
 
 
 def _resubmit(world: World, entry: PlannedEntry, at: datetime) -> bool:
@@ -141,16 +144,14 @@ def withdrawn(world: World, entry: PlannedEntry, reason: str, at: datetime) -> b
     return world.done(withdraw, entry_id=entry.entry_id, reason=reason, by=account, at=at)
 
 
-def _ask_waivers(world: World, entry: PlannedEntry, at: datetime) -> list[int]:
-    """Ask for every rule that may be set aside."""
-    kept = Entry.objects.values_list("findings", flat=True).get(pk=entry.entry_id)
+def ask_waivers(world: World, event: str, entry_id: int, at: datetime, *, beyond: bool) -> list[int]:
+    """Ask for every rule that may be set aside. `beyond`: there is no place left for the entry."""
+    kept = Entry.objects.values_list("findings", flat=True).get(pk=entry_id)
     rules = [one.rule for one in from_json(kept) if one.verdict is Verdict.WAIVER]
-    host = world.staff[entry.event].host
-    grounds = (
-        "单位出具书面说明，赛项工位尚有余量。" if entry.outcome in BEYOND_QUOTA else "单位出具技能水平说明及项目业绩。"
-    )
+    host = world.staff[event].host
+    grounds = "单位出具书面说明，赛项工位尚有余量。" if beyond else "单位出具技能水平说明及项目业绩。"
     asked = [
-        world.attempt(ask_waiver, entry_id=entry.entry_id, rule=rule, grounds=grounds, by=host, at=at)
+        world.attempt(ask_waiver, entry_id=entry_id, rule=rule, grounds=grounds, by=host, at=at)
         for rule in dict.fromkeys(rules)
     ]
     return [waiver_id for waiver_id in asked if waiver_id is not None]
