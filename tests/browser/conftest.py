@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,6 +12,7 @@ import pylopdf_fonts_zh_cn
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.demonstration import Demo, demonstrated, furnish
 from tests.browser.installation import ROOT, served
 
 CHROMIUM = "/usr/bin/chromium"
@@ -40,6 +42,42 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str, 
             return running[key]
 
         yield address
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a demonstration that nobody serves: `demo` and `fresh_demo` are copies of it."""
+    folder = tmp_path_factory.mktemp("furnished") / "demo"
+    furnish(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """The demonstration, small, on its morning (2025-10-19 08:30), its clock standing still; one for all tests.
+
+        def test_a_judge_sees_what_is_left(demo, look):
+            page = demo.sign_in(look("about:blank", PHONE), "judge", f"/judge/{demo.place('judge')}/")
+
+    Parts: unit (with a returned form, and somebody pre-registered who waits for it), host (reviewing), host_registering,
+    registrar, supervisor, host_today (a final that morning: check-in under way, a draw committed), judge, chief_judge,
+    supervisor_marking, registrar_marking, host_marking (half of the marks are there), arbiter, organiser, office.
+    `demo.parts[part]` has his `login`, `password`, `competition`, `event`. Who writes takes `fresh_demo` instead, or
+    leaves alone what others count. It is built in half a minute when the source has changed, else it is there at once.
+    """
+    folder = tmp_path_factory.mktemp("demo") / "demo"
+    shutil.copytree(furnished, folder)
+    with demonstrated(folder) as served_demo:
+        yield served_demo
+
+
+@pytest.fixture
+def fresh_demo(furnished: Path, tmp_path: Path) -> Iterator[Demo]:
+    """The same as `demo`, of this test alone: it may do whatever it likes."""
+    folder = tmp_path / "demo"
+    shutil.copytree(furnished, folder)
+    with demonstrated(folder) as served_demo:
+        yield served_demo
 
 
 @pytest.fixture(scope="session")
