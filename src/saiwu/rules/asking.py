@@ -17,6 +17,7 @@ from saiwu.rules.eligibility.facts import NONE, ContestantFacts, EventFacts, bel
 from saiwu.rules.rulebook import book as typed
 from saiwu.rules.rulebook.eligibility import (
     BUILT_IN_FACTS,
+    AgeTerm,
     AnyOfTerm,
     Condition,
     FactsTerm,
@@ -363,3 +364,9 @@ def _day(value: str) -> date:
     if len(parts) == 3 and all(part.isascii() and part.isdigit() for part in parts):
         return parse_day(f"{parts[0]:0>4}-{parts[1]:0>2}-{parts[2]:0>2}")
     raise NotAllowed(value, "日期，如 2025-09-01")
+
+
+def ages(division: typed.Division) -> tuple[AgeTerm, ...]:
+    """The rules of a division that end with the statutory age: where a woman's former 50 or 55 may matter."""
+    rules = _flat(division.eligibility.values())
+    return tuple(rule for rule in rules if isinstance(rule, AgeTerm) and rule.retirement is not None)
