@@ -38,16 +38,29 @@ def fill(folder: Path, stage: str, instant: str) -> None:
 def served(folder: Path, stage: str, instant: str) -> Iterator[str]:
     """The address of a server of such an installation."""
     folder.mkdir(parents=True, exist_ok=True)
-    port = _free_port()
-    environment = {
+    command = [sys.executable, "-m", __name__, str(folder), stage, instant]
+    subprocess.run(command, env=environment_of(folder), cwd=ROOT, check=True)
+    with serving(folder) as address:
+        yield address
+
+
+def environment_of(folder: Path, port: int = 0) -> dict[str, str]:
+    """In which a program of that installation runs."""
+    return {
         **os.environ,
         "SAIWU_DATA": str(folder),
         "SAIWU_ADDRESS": f"http://127.0.0.1:{port}",
         "PYTHONPATH": str(ROOT),
         "DJANGO_SETTINGS_MODULE": "saiwu.conf.settings",
     }
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address of a server of an installation that is there already."""
+    port = _free_port()
+    environment = environment_of(folder, port)
     module = [sys.executable, "-m"]
-    subprocess.run([*module, __name__, str(folder), stage, instant], env=environment, cwd=ROOT, check=True)
     command = [*module, "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws"]
     server = subprocess.Popen(
         [*command, "--log-level", "error", "saiwu.conf.wsgi:application"], env=environment, cwd=ROOT

@@ -1,0 +1,116 @@
+"""An event for the host's journey: entries of every verdict that wait for review, and sessions of its people.
+
+`python -m tests.browser.host_event FOLDER INSTANT` fills FOLDER. `python -m tests.browser.host_event FOLDER`, once it is
+filled (the key of sessions is the installation's own), prints session keys by role, as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROLES = ("host", "registrar", "supervisor", "judge", "chief_judge", "organiser", "office")
+
+
+def fill(folder: Path, instant: str) -> None:
+    """Migrate, collect, enter."""
+    os.environ["SAIWU_DATA"] = str(folder)
+    from saiwu.cli.installation import set_up
+
+    set_up()
+    from saiwu.cli.migrate import make_ready
+
+    make_ready(static=True)
+    from tests.world import build
+
+    world = build(event="iot", units=8, open_=True)
+    _enter(world)
+    (folder / "demo").write_text(instant, "ascii")
+
+
+def sessions(folder: Path) -> dict[str, str]:
+    """A session for each of the event's people, past the sign-in page."""
+    os.environ["SAIWU_DATA"] = str(folder)
+    from saiwu.cli.installation import set_up
+
+    set_up()
+    from saiwu.accounts.models import Account
+
+    return {role: _session(Account.objects.get(login=role)) for role in ROLES}
+
+
+def _session(account) -> str:
+    from importlib import import_module
+
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+    store = import_module(settings.SESSION_ENGINE).SessionStore()
+    now = int(datetime.now(UTC).timestamp())
+    store[SESSION_KEY] = str(account.pk)
+    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    store[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    store["signed_in_at"] = store["seen_at"] = now
+    store.create()
+    return str(store.session_key)
+
+
+def _enter(world) -> None:
+    from datetime import timedelta
+
+    from saiwu.entries.actions import attach_photo, register
+    from tests.world import IN_TIME, student, worker
+
+    unproved = {"level": None, "level_in": None, "years": None}
+    people = [
+        (1, "worker", worker(1, "冉启航", **unproved)),
+        (1, "worker", worker(2, "李思远", **{**unproved, "years": "3"})),
+        (2, "student", student(3, "陈予安")),
+        (2, "student", student(4, "蒋梦琪")),
+        (3, "student", student(5, "周子涵")),
+        (3, "worker", worker(6, "彭诗雅", **unproved)),
+        (4, "student", student(7, "邓皓然")),
+        (4, "student", student(8, "罗佳怡")),
+        (5, "worker", worker(9, "唐铭泽")),
+        (5, "worker", worker(10, "向明轩")),
+        (1, "worker", worker(11, "何雨桐")),
+    ]
+    for place, (unit, division, member) in enumerate(people):
+        when = IN_TIME + timedelta(hours=5 * place)
+        account = world.account(f"unit{unit}")
+        entry = register(
+            event_id=world.event("iot").pk,
+            division=division,
+            unit_id=world.units[unit - 1],
+            members=[member],
+            declared=True,
+            by=account,
+            at=when,
+        ).entry_id
+        attach_photo(entry_id=entry, position=1, image=_portrait(place), by=account, at=when)
+
+
+def _portrait(place: int) -> bytes:
+    import io
+
+    from PIL import Image, ImageDraw
+
+    image = Image.new("RGB", (354, 472), "#E8F1F8")
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((37, 330, 317, 620), fill=("#3F5B66", "#6B5B4B", "#43604F")[place % 3])
+    draw.ellipse((112, 110, 242, 300), fill="#EBC8A9")
+    draw.chord((108, 90, 246, 240), 180, 360, fill="#3A322C")
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+if __name__ == "__main__":
+    place, *at = sys.argv[1:]
+    if at:
+        fill(Path(place), at[0])
+    else:
+        print(json.dumps(sessions(Path(place))))
