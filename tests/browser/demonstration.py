@@ -1,11 +1,7 @@
-"""A small demonstration for the browser: built once for each state of the source, served as in life, its clock standing still.
-
-What was built is kept below build/demo, so that the next session of tests need not wait for it.
-"""
+"""A small demonstration for the browser, served as in life, its clock standing still."""
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import subprocess
 import sys
@@ -19,10 +15,7 @@ from playwright.sync_api import Page
 
 from saiwu.cli import demonstration
 from tests.browser.installation import ROOT, environment_of, serving
-
-SCALE = "1/8"
-KEPT = ROOT / "build" / "demo"
-SOURCE = ROOT / "src" / "saiwu"
+from tests.built import built
 
 
 @dataclass(frozen=True)
@@ -52,7 +45,7 @@ class Demo:
 
 def furnish(folder: Path) -> None:
     """A demonstration in `folder`, which is absent, with the pages' own files as they are now."""
-    shutil.copytree(_built(), folder)
+    shutil.copytree(built(), folder)
     migrate = [Path(sys.executable).with_name("saiwu"), "migrate"]
     subprocess.run(migrate, env=environment_of(folder), cwd=ROOT, capture_output=True, check=True)
 
@@ -63,26 +56,3 @@ def demonstrated(folder: Path) -> Iterator[Demo]:
     parts = {one["part"]: one for one in demonstration.sign_ins(folder)}
     with serving(folder) as address:
         yield Demo(address, demonstration.starts_at(folder), parts)
-
-
-def _built() -> Path:
-    """A demonstration of the source as it is."""
-    kept = KEPT / _state_of_the_source()
-    if not kept.is_dir():
-        for older in KEPT.glob("*"):
-            shutil.rmtree(older, ignore_errors=True)
-        command = [sys.executable, "-m", "saiwu.cli.demonstration", str(kept), SCALE]
-        done = subprocess.run(command, env=environment_of(kept), cwd=ROOT, capture_output=True, text=True, check=False)
-        if not kept.is_dir():  # else another session has built it meanwhile
-            raise RuntimeError(done.stderr)
-    return kept
-
-
-def _state_of_the_source() -> str:
-    """All that a demonstration is made of; the doors are not."""
-    digest = hashlib.sha256(SCALE.encode())
-    for path in sorted(SOURCE.rglob("*")):
-        inside = path.relative_to(SOURCE).parts
-        if path.suffix in (".py", ".yaml", ".txt", ".csv") and inside[0] not in ("web", "documents"):
-            digest.update(f"{path.relative_to(SOURCE)}\n".encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
