@@ -16,7 +16,7 @@ from saiwu.audit.frame import NotFound
 from saiwu.competitions.models import Event
 from saiwu.competitions.rulebooks import rules_of_event
 from saiwu.marking.collected import judge_code
-from saiwu.marking.models import Penalty
+from saiwu.marking.models import Mark, Penalty
 from saiwu.marking.parts import Part
 from saiwu.marking.standing import Given, Standing, asked_of, standing_of
 from saiwu.rules.marking import JudgeMark, judged
@@ -131,6 +131,19 @@ def _own(standing: Standing, code: str, part: Part, me: int) -> OwnPart:
     if (code, part.id) in standing.settled:
         return OwnPart(part, Seat.SETTLED)
     return OwnPart(part, Seat.OPEN if standing.free(code, part) else Seat.TAKEN)
+
+
+def code_of_judge(account: Account) -> str:
+    """The keyed code under which the chief judge sees this judge. No SQL statement."""
+    return judge_code(account.pk)
+
+
+def code_of_replaced(event_id: int, mark_id: int) -> str:
+    """The code of a mark of this event that was corrected since. 1 SQL statement. Raises NotFound where there is none."""
+    code = Mark.objects.filter(event_id=event_id, pk=mark_id, replaced_by__isnull=False).values_list("code", flat=True)
+    if not code:
+        raise NotFound(f"mark {mark_id}")
+    return str(code[0])
 
 
 class CellState(StrEnum):
