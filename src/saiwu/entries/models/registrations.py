@@ -43,6 +43,7 @@ class Entry(models.Model):
         constraints = (models.UniqueConstraint(name="one_entry_a_number", fields=["event", "number"]),)
         indexes = (
             models.Index(fields=["event", "state", "submitted_at", "id"], name="entries_of_an_event"),
+            models.Index(fields=["event", "submitted_at", "id"], name="entries_by_time"),
             models.Index(fields=["unit", "event"], name="entries_of_a_unit"),
         )
 

@@ -30,6 +30,7 @@ _EVENT = [
     path("entries/summary.xlsx", entries.summary, name="host-summary"),
     path("entries/<int:entry_id>/form/", entries.form, name="host-form"),
     path("entries/<int:entry_id>/photo/<int:position>/", files.photo, name="host-photo"),
+    path("entries/<int:entry_id>/evidence/<int:evidence_id>/", files.evidence, name="host-evidence"),
     path("checkin/", checkin.checkin, name="host-checkin"),
     path("draws/", draws.draws, name="host-draws"),
     path("draws/<int:draw_id>/commit/", draws.commit, name="host-draw-commit"),

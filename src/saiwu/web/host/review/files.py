@@ -6,16 +6,27 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from saiwu.entries import actions
+from saiwu.entries.queries.evidence import paper_of
 from saiwu.entries.queries.review import claim_of, photo_of
 from saiwu.web.desk import Desk, desk
 from saiwu.web.host.desks import HOST, REGISTRAR, tabs_of
 from saiwu.web.host.review.views import Revealed, shown_page
+from saiwu.web.public.pages import download
 
 
 @desk(HOST, REGISTRAR)
 def photo(request: HttpRequest, at: Desk, entry_id: int, position: int) -> HttpResponse:
     """The photo of a member, for review and for check-in."""
     return HttpResponse(photo_of(at.event.id, entry_id, position), content_type="image/jpeg")
+
+
+@desk(HOST)
+def evidence(request: HttpRequest, at: Desk, entry_id: int, evidence_id: int) -> HttpResponse:
+    """A document: a picture in the page, anything else as a file, so that nothing of it runs here."""
+    paper = paper_of(at.event.id, entry_id, evidence_id)
+    if paper.media == "image/jpeg":
+        return HttpResponse(paper.content, content_type=paper.media)
+    return download(paper.content, paper.media, f"evidence-{entry_id}-{evidence_id}.pdf")
 
 
 @require_POST
