@@ -86,7 +86,7 @@ def _wait_for(address: str) -> None:
         try:
             urllib.request.urlopen(address, timeout=5).close()
             return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:  # not yet, or too busy
             if time.monotonic() > until:
                 raise
             time.sleep(0.1)
