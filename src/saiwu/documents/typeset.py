@@ -19,6 +19,7 @@ from saiwu.documents import fonts
 
 TEMPLATES = Path(__file__).parent / "templates"
 _STANDARD: Final = "a-2b"  # PDF/A: what is handed out may be read, and checked, many years later.
+_PPI = 216.0  # three pixels a point
 _NO_TIME = 0  # No template asks for today; were one to, it would get this instant on every machine.
 
 _compilers = threading.local()
@@ -35,6 +36,16 @@ def pdf(template: str, values: Mapping[str, object], *, dated: date) -> bytes:
     )
     if not isinstance(compiled, bytes):
         raise TypeError("typst gives a PDF as bytes")
+    return compiled
+
+
+def png(template: str, values: Mapping[str, object], *, dated: date) -> bytes:
+    """The same as a picture of its one page, three pixels a point: what a phone keeps."""
+    compiled = _compiler(template).compile(
+        format="png", ppi=_PPI, sys_inputs=inputs(values, dated=dated), timestamp=_NO_TIME
+    )
+    if not isinstance(compiled, bytes):
+        raise TypeError("typst gives one page as bytes")
     return compiled
 
 

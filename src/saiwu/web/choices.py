@@ -70,10 +70,20 @@ def newly_chosen(request: HttpRequest) -> HttpResponse | None:
     if not chosen:
         return None
     back = HttpResponseRedirect(request.path)
-    for name, kind in (("lang", Language), ("theme", Theme)):
-        if chosen.get(name) in list(kind):
-            back.set_cookie(name, chosen[name], max_age=YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax")
+    for name, value in chosen.items():
+        keep(back, name, value)
     return back
+
+
+def keep(response: HttpResponse, name: str, value: str) -> None:
+    """Keep a choice (`lang` or `theme`) in its cookie; what is none is passed over."""
+    if value in list(Language if name == "lang" else Theme):
+        response.set_cookie(name, value, max_age=YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax")
+
+
+def language_of(said: str) -> Language:
+    """The language of that name; Chinese where there is none."""
+    return _known(Language, said, Language.CHINESE)
 
 
 def _known(kind: type[Chosen], said: str | None, default: Chosen) -> Chosen:

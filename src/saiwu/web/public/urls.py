@@ -11,6 +11,12 @@ from saiwu.web.public.events import views as events
 from saiwu.web.public.finalists import views as finalists
 from saiwu.web.public.home import views as home
 from saiwu.web.public.notice import views as notice
+from saiwu.web.public.poster import views as poster
+from saiwu.web.public.preregister import units
+from saiwu.web.public.preregister import views as preregister
+from saiwu.web.public.preregister.data import views as personal_data
+from saiwu.web.public.preregister.receipt import views as receipt
+from saiwu.web.public.progress import views as progress
 from saiwu.web.public.results import views as results
 
 urlpatterns = [
@@ -27,6 +33,21 @@ urlpatterns = [
     path("c/<slug:slug>/events/<slug:event>/finalists/", finalists.finalists, name="finalists"),
     path("c/<slug:slug>/events/<slug:event>/draws/<int:draw_id>/", draws.draw, name="draw"),
     path("c/<slug:slug>/events/<slug:event>/draws/<int:draw_id>/transcript.json", draws.transcript, name="transcript"),
+    path("c/<slug:slug>/events/<slug:event>/poster.pdf", poster.event, name="event-poster"),
+    path("c/<slug:slug>/poster.pdf", poster.competition, name="poster"),
+    path("c/<slug:slug>/preregister/", preregister.preregistration, name="preregister"),
+    path("c/<slug:slug>/preregister/units/", units.units, name="preregister-units"),
+    path("c/<slug:slug>/preregister/personal-data/", personal_data.personal_data, name="personal-data"),
+    path("c/<slug:slug>/preregister/receipt/<str:number>/<str:signature>/", receipt.shown, name="receipt"),
+    path("c/<slug:slug>/preregister/receipt/<str:number>/<str:signature>/undo/", receipt.undo, name="receipt-undo"),
+    path(
+        "c/<slug:slug>/preregister/receipt/<str:number>/<str:signature>/receipt.png",
+        receipt.image,
+        name="receipt-image",
+    ),
+    path("c/<slug:slug>/preregister/<slug:event>/", preregister.preregistration, name="preregister-event"),
+    path("c/<slug:slug>/progress/", progress.progress, name="progress"),
+    path("c/<slug:slug>/progress/withdraw/", progress.withdraw, name="progress-withdraw"),
     path("c/<slug:slug>/results/", results.index, name="results"),
     path("c/<slug:slug>/results/<slug:event>/", results.event, name="event-results"),
     path("c/<slug:slug>/results/<slug:event>/<str:key>/", results.listed, name="result-list"),
