@@ -112,8 +112,6 @@ def build(target: Path, scale: Fraction) -> None:
 def _play(building: Path, scale: Fraction) -> None:
     from dataclasses import asdict
 
-    from django.core.management import call_command
-
     from saiwu.audit import sealing
     from saiwu.privacy import chance, keys
     from saiwu.simulation import database
@@ -129,8 +127,6 @@ def _play(building: Path, scale: Fraction) -> None:
     people = [asdict(one) for one in given(demo)]
     sealing.seal(at=demo.morning.at, sign=keys.sign)
     database.finish()
-    say("收集页面文件")
-    call_command("collectstatic", verbosity=0, interactive=False)
     written = json.dumps(people, ensure_ascii=False, indent=1) + "\n"
     (building / SIGN_INS).write_text(written, encoding="utf-8")
     (building / SIGN_INS).chmod(0o600)

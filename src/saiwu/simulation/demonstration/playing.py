@@ -42,8 +42,8 @@ def play(
     book: Rulebook, over: Rulebook, today: Rulebook, seed: str, *, scale: Fraction, say: Callable[[str], None]
 ) -> Demonstration:
     """Play `book` up to the morning after its busiest day of finals, `over` to its bulletin before that, and `today` up
-    to its final that morning; both are moved in time for it (`over` by whole years). `today` is small, and keeps its
-    size. The chance of `privacy` is the caller's.
+    to its final that morning; both are moved in time for it (`over` by whole years). `over` is half the size, since one
+    looks at it alone; `today` is small, and keeps its size. The chance of `privacy` is the caller's.
     """
     book = supplemented(book).book
     morning = morning_of(Clock(book))
@@ -52,7 +52,7 @@ def play(
     agenda = Agenda(min(_issued(one) for one in (book, over, today)))
     names: Names | None = None
     worlds: list[tuple[World, Names]] = []
-    for one, size in ((book, scale), (over, scale), (today, max(scale, Fraction(1)))):
+    for one, size in ((book, scale), (over, scale / 2), (today, max(scale, Fraction(1)))):
         say(f"《{one.head.name or one.id}》")
         world, names = invented(one, seed, scale=size, say=say, beside=names, agenda=agenda)
         world.logins = f"{one.id.partition('-')[0]}-" if worlds else ""
