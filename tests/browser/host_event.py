@@ -1,7 +1,8 @@
 """An event for the host's journey: entries of every verdict that wait for review, and sessions of its people.
 
 `python -m tests.browser.host_event FOLDER INSTANT` fills FOLDER. `python -m tests.browser.host_event FOLDER`, once it is
-filled (the key of sessions is the installation's own), prints session keys by role, as JSON.
+filled (the key of sessions is the installation's own), prints session keys by role, as JSON;
+`python -m tests.browser.host_event FOLDER INSTANT SCENE` plays what others do meanwhile, and moves the clock.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+PASSWORD = "four plain words here"
 ROLES = ("host", "registrar", "supervisor", "judge", "chief_judge", "organiser", "office")
 
 
@@ -58,6 +60,74 @@ def _session(account) -> str:
     return str(store.session_key)
 
 
+def scene(folder: Path, instant: str, name: str) -> None:
+    """Let others do their part, and move the clock to that instant."""
+    os.environ["SAIWU_DATA"] = str(folder)
+    from saiwu.cli.installation import set_up
+
+    set_up()
+    at = datetime.fromisoformat(instant)
+    {"others": _others, "chief": _chief, "judges": _judges}[name](at)
+    (folder / "demo").write_text(instant, "ascii")
+
+
+def _account(role: str):
+    from saiwu.accounts.models import Account
+
+    return Account.objects.get(login=role)
+
+
+def _event():
+    from saiwu.competitions.models import Event
+
+    return Event.objects.get(slug="iot", competition__slug="bayu-2025")
+
+
+def _others(at: datetime) -> None:
+    """The organiser decides whatever waits: waivers, minimums, prizes beyond the cap; the chief judge, ties."""
+    from saiwu.competitions.actions import take_decision
+    from saiwu.competitions.models import Decision
+    from saiwu.entries.actions import grant_waiver
+    from saiwu.entries.models import Waiver
+
+    for waiver in Waiver.objects.filter(state="asked").order_by("id"):
+        office = waiver.may_settle == "committee"
+        grant_waiver(
+            waiver_id=waiver.pk, reason="经核，同意。", by=_account("office" if office else "organiser"), at=at
+        )
+    chosen = {"minimum": "照常", "over_cap": "从低到高减"}
+    for decision in Decision.objects.filter(state="asked").order_by("id"):
+        take_decision(
+            decision_id=decision.pk,
+            choice=chosen.get(decision.kind, decision.concerns),
+            reason="按会议纪要。",
+            by=_account("chief_judge" if decision.kind == "tie" else "organiser"),
+            at=at,
+        )
+
+
+def _chief(at: datetime) -> None:
+    """The competition is over; marking begins. The supervisor has a password."""
+    from saiwu.competitions.actions import start_marking
+
+    start_marking(event_id=_event().pk, by=_account("chief_judge"), at=at)
+    supervisor = _account("supervisor")
+    supervisor.set_password(PASSWORD)
+    supervisor.save()
+
+
+def _judges(at: datetime) -> None:
+    """The judge marks the practical part; the chief judge locks."""
+    from saiwu.checkin.models import BlindCode
+    from saiwu.marking.actions import MarkRow, enter, lock
+
+    event = _event()
+    codes = BlindCode.objects.filter(event=event).order_by("code").values_list("code", flat=True)
+    rows = [MarkRow(code, "practical", 60_000 + 3_500 * place) for place, code in enumerate(codes)]
+    enter(event_id=event.pk, marks=rows, by=_account("judge"), at=at)
+    lock(event_id=event.pk, by=_account("chief_judge"), at=at)
+
+
 def _enter(world) -> None:
     from datetime import timedelta
 
@@ -67,7 +137,7 @@ def _enter(world) -> None:
     unproved = {"level": None, "level_in": None, "years": None}
     people = [
         (1, "worker", worker(1, "冉启航", **unproved)),
-        (1, "worker", worker(2, "李思远", **{**unproved, "years": "3"})),
+        (1, "worker", worker(2, "李思远", **{**unproved, "level": "无", "years": "3"})),
         (2, "student", student(3, "陈予安")),
         (2, "student", student(4, "蒋梦琪")),
         (3, "student", student(5, "周子涵")),
@@ -109,8 +179,10 @@ def _portrait(place: int) -> bytes:
 
 
 if __name__ == "__main__":
-    place, *at = sys.argv[1:]
-    if at:
-        fill(Path(place), at[0])
+    place, *asked = sys.argv[1:]
+    if len(asked) == 2:
+        scene(Path(place), *asked)
+    elif asked:
+        fill(Path(place), asked[0])
     else:
         print(json.dumps(sessions(Path(place))))

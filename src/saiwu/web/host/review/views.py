@@ -13,6 +13,7 @@ from saiwu.audit.frame import Refused
 from saiwu.entries import actions
 from saiwu.entries.queries.of_event import count_of, rows_of
 from saiwu.entries.queries.review import EntryClaim, claim_of, first_of, neighbours
+from saiwu.rules import procedure
 from saiwu.rules.findings import Verdict
 from saiwu.rules.procedure import EntryState, EventState
 from saiwu.web.desk import Desk, desk
@@ -33,6 +34,12 @@ from saiwu.web.host.review.shown import (
 
 _ALREADY = frozenset({"state", "one_decision_a_review"})
 """Rules by which a verb says that somebody has decided already."""
+_VERBS = {
+    "accept": "entries.accept",
+    "give_back": "entries.return",
+    "reject": "entries.reject",
+    "waiver": "waivers.ask",
+}
 _MAY_REVIEW = frozenset({EventState.REGISTERING, EventState.REVIEWING})
 
 
@@ -129,10 +136,10 @@ def _decide(
     try:
         do()
     except Refused as refused:
-        if refused.rule not in _ALREADY or claim_of(at.event.id, claim.id).state == claim.state:
+        now = claim_of(at.event.id, claim.id).state
+        if refused.rule not in _ALREADY or now.value in procedure.step(_VERBS[key]).starts:
             form.take_back(refused)
             return _page(request, at, claim, asked, {key: form})
-        now = claim_of(at.event.id, claim.id).state
         messages.warning(request, f"{claim.shown}刚刚已由他人处理（{now.chinese}），您的决定没有生效。")
     else:
         at.told(f"{told}：{claim.shown}（{claim.unit}）。")
