@@ -127,8 +127,8 @@ def mark_on(world: World, slug: str, rows: Rows, at: datetime) -> None:
 
 
 def _done(place: int, judges: int) -> Fraction:
-    """Which share of his codes a judge gets done in the evening: the first hardly any, the last all."""
-    return Fraction(1, 8) + Fraction(7, 8) * Fraction(place, judges - 1)
+    """Which share of his codes a judge gets done in the evening: the first a few, the last all."""
+    return Fraction(1, 4) + Fraction(3, 4) * Fraction(place, judges - 1)
 
 
 def _until_evening(rows: list[MarkRow], share: Fraction) -> tuple[list[MarkRow], list[MarkRow]]:
