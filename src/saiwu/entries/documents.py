@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from saiwu.competitions.origins import origin_of
 from saiwu.competitions.rulebooks import in_force, rules_of
+from saiwu.documents.admission_ticket import AdmissionTicket
 from saiwu.documents.registration_form import Declaration, FormInstructor, FormMember, RegistrationForm
 from saiwu.documents.summary_table import SummaryRow, SummaryTable
 from saiwu.entries.claiming import number_of, phone_of
@@ -19,6 +20,8 @@ from saiwu.entries.statements import local_day
 from saiwu.people.models import Person
 from saiwu.privacy import fields
 from saiwu.rules.rulebook import Rulebook
+from saiwu.rules.rulebook.days import Days
+from saiwu.rules.rulebook.stages import FINAL
 
 WITH = ("members__person__photo", "instructors__person")
 """What to prefetch with entries whose documents are made: a fixed number of SQL statements, however many."""
@@ -77,6 +80,41 @@ def _photo(person: Person) -> bytes | None:
     if photo is None:
         return None
     return base64.b64decode(fields.unseal(bytes(photo.jpeg_sealed), f"person:{person.key}:photo"))
+
+
+def tickets_of(book: Rulebook, entry: Entry, days: Days, *, remark: str = "") -> list[AdmissionTicket]:
+    """The tickets of an entry's members. What they must bring is what the notice puts on contestants (`duties`)."""
+    rules = book.events[entry.event.slug]
+    final = rules.stages[FINAL]
+    first, last = days.first(final), days.last(final)
+    when = "待定" if first is None else _day_said(first, book)
+    if first is not None and last is not None and last != first:
+        when += f"—{_day_said(last, book)}"
+    duties = [book.text[key] for key, who in book.duties.items() if "选手" in map(str, who) and key in book.text]
+    return [
+        AdmissionTicket(
+            competition=book.head.name or "",
+            event=rules.name or entry.event.slug,
+            division=rules.divisions[entry.division.slug].name or "",
+            unit=entry.unit.name,
+            name=member.person.name,
+            number=entry.number,
+            when=when,
+            venue=final.venue or "待定",
+            team=entry.team_name,
+            role="" if member.role == "选手" else member.role,
+            photo=_photo(member.person),
+            bring=tuple(duties),
+            origin=origin_of(book, remark),
+        )
+        for member in entry.members.all()
+    ]
+
+
+def _day_said(point: date, book: Rulebook) -> str:
+    there = point.astimezone(book.zone) if isinstance(point, datetime) else point
+    clock = f" {there:%H:%M}" if isinstance(there, datetime) else ""
+    return f"{there.year}年{there.month}月{there.day}日{clock}"
 
 
 def summary_of(book: Rulebook, entries: Iterable[Entry], *, at: datetime, remark: str = "") -> SummaryTable:

@@ -17,21 +17,24 @@ from saiwu.rules.rulebook import Rulebook
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One contestant as he, or his unit, states him. `facts` are keyed as in the rulebook language §17 (`status`,
-    `place`, `level`, `years`, own facts by id); name, ID number and phone are no facts and never stored among them."""
+    `place`, `level`, `years`, own facts by id); name, ID number and phone are no facts and never stored among them.
+    `person`: somebody whom the unit knows already, whose name and number are then his (`known`)."""
 
     name: str
     number: str
     phone: str = ""
     role: str = "选手"
     facts: Mapping[str, Any] = field(default_factory=dict)
+    person: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class InstructorStatement:
-    """An instructor: name and ID number, by which a clash with a contestant is found."""
+    """An instructor: name and ID number, by which a clash with a contestant is found. `person` as of a contestant."""
 
     name: str
     number: str
+    person: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """The verbs of pre-registration, registration, review and the list of finalists."""
 
 from saiwu.entries.actions.changing import change_preregistration, undo_preregistration, withdraw_preregistration
+from saiwu.entries.actions.evidence import attach_evidence, remove_evidence
 from saiwu.entries.actions.lists import close_registration, publish_final_list
 from saiwu.entries.actions.photos import attach_photo
 from saiwu.entries.actions.preregistering import preregister
-from saiwu.entries.actions.printing import print_event_summary, print_form, print_unit_summary
+from saiwu.entries.actions.printing import print_event_summary, print_form, print_tickets, print_unit_summary
 from saiwu.entries.actions.registering import register, resubmit, withdraw
 from saiwu.entries.actions.revealing import reveal_number
 from saiwu.entries.actions.reviewing import accept, reject, return_for_correction
@@ -13,6 +14,7 @@ from saiwu.entries.actions.waivers import ask_waiver, grant_waiver, refuse_waive
 __all__ = [
     "accept",
     "ask_waiver",
+    "attach_evidence",
     "attach_photo",
     "change_preregistration",
     "close_registration",
@@ -20,11 +22,13 @@ __all__ = [
     "preregister",
     "print_event_summary",
     "print_form",
+    "print_tickets",
     "print_unit_summary",
     "publish_final_list",
     "refuse_waiver",
     "register",
     "reject",
+    "remove_evidence",
     "resubmit",
     "return_for_correction",
     "reveal_number",

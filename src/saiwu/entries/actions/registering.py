@@ -15,6 +15,7 @@ from saiwu.competitions.rulebooks import citing, in_force, moments_of, rules_of
 from saiwu.entries import claiming, places
 from saiwu.entries.actions.preregistering import digest_of, keep_conflict
 from saiwu.entries.deadlines import refuse_outside
+from saiwu.entries.known import resolved
 from saiwu.entries.models import Entry, Instructor, Member, Preregistration
 from saiwu.entries.statements import (
     Checked,
@@ -110,9 +111,15 @@ def _again_or_conflict(
             if refused.rule == "one_event":
                 place = refused.field.rpartition(".")[2] if refused.field else ""
                 whose = [members[int(place)]] if place else members
-                digests = [digest_of(one.number, at) for one in whose]
+                digests = [_digest(one, at) for one in whose]
                 keep_conflict(event_id=event_of(), digests=digests, rule=refused.rule, by=by, at=at)
             raise
+
+
+def _digest(one: Statement, at: datetime) -> str:
+    if one.person is None:
+        return digest_of(one.number, at)
+    return Person.objects.values_list("number_digest", flat=True).get(pk=one.person)
 
 
 @action
@@ -134,6 +141,7 @@ def _register(
     if row is None:
         raise Refused("本赛项没有这个组别，请重新选择。", rule="division", field="division")
     row.event = event
+    members, instructors = resolved(members, instructors, unit, event.competition)
     _refuse_unsigned(row, declared)
     moments = moments_of(event)
     refuse_outside(row, "registration", moments, at, "报名")
@@ -200,6 +208,7 @@ def _resubmit(
     entry = begin("entries.resubmit", Entry, entry_id, by=by, at=at, related=related)
     entry.division.event = entry.event
     _refuse_unsigned(entry.division, declared)
+    members, instructors = resolved(members, instructors, entry.unit, entry.event.competition)
     claiming.release(entry)
     before = set(entry.members.values_list("person__number_digest", flat=True))
     entry.members.all().delete()
