@@ -32,6 +32,7 @@ SUMMARY = "启动网站（--demo：先备好演示竞赛）"
 _DEMO_FOLDER = "data/demo"
 _WORKERS, _THREADS_SQLITE, _THREADS_POSTGRESQL = 2, 2, 4
 _SEAL_EVERY_S = 3.0
+_SWEEP_EVERY_S = 3600.0
 _ANSWERS_WITHIN_S = 60.0
 _OWN_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -188,8 +189,12 @@ def _serve(host: str, port: int, address: str) -> int:
     )
     try:
         _announce(server, stopping, host, port, address)
+        swept_at = float("-inf")
         while server.poll() is None and not stopping.wait(_SEAL_EVERY_S):
             _seal()
+            if time.monotonic() - swept_at > _SWEEP_EVERY_S:
+                _sweep()
+                swept_at = time.monotonic()
     finally:
         asked = stopping.is_set()
         serving.stop(server)
@@ -220,6 +225,18 @@ def _announce(server: subprocess.Popen[bytes], stopping: threading.Event, host: 
         return
     if not stopping.is_set():
         say("网站没有回应。")
+
+
+def _sweep() -> None:
+    """Take away the sessions that have ended: nothing else does."""
+    from django.core.management import call_command
+    from django.db import DatabaseError, connection
+
+    try:
+        call_command("clearsessions")
+    except DatabaseError as error:
+        say(f"过期的登录暂时不能清理：{error}")
+        connection.close()
 
 
 def _seal() -> None:
