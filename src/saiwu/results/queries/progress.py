@@ -76,13 +76,11 @@ class Progress:
 
 
 def progress(event_id: int) -> Progress:
-    """How far the event has come. 8 SQL statements; 5 more once codes are joined back."""
+    """How far the event has come. 6 SQL statements; 7 more once lists were computed."""
     event = Event.objects.select_related("competition").get(pk=event_id)
     looks = SecondLook.objects.filter(event=event).select_related("by").order_by("at", "id")
     unsealing = Unsealing.objects.filter(event=event).select_related("by", "witness").first()
-    decisions = event.decisions.aggregate(
-        waiting=Count("pk", filter=Q(state=Open.ASKED)),
-    )
+    waiting = event.decisions.filter(state=Open.ASKED).count()
     lists: tuple[ComputedList, ...] = ()
     lacking: tuple[str, ...] = ()
     stale = False
@@ -115,7 +113,7 @@ def progress(event_id: int) -> Progress:
         if lists:
             since = min(one.computed_at for one in lists)
             stale = event.decisions.filter(state=Open.GRANTED, taken_at__gt=since).exists()
-            stale = stale or (not decisions["waiting"] and any(one.pending for one in lists))
+            stale = stale or (not waiting and any(one.pending for one in lists))
     return Progress(
         state=EventState(event.state),
         codes=BlindCode.objects.filter(event=event).count(),
@@ -126,6 +124,6 @@ def progress(event_id: int) -> Progress:
         unsealed=Unsealed(unsealing.by.name, unsealing.witness.name, unsealing.at) if unsealing else None,
         lists=lists,
         lacking=lacking,
-        open_decisions=int(decisions["waiting"]),
+        open_decisions=waiting,
         stale=stale,
     )
