@@ -63,7 +63,8 @@ class Question:
     """A question by its `name`. `fact`: under which a number, day or text is stated; `ground`: of which month count.
 
     `needed`: answers to other questions (name, values) of which one makes this one needed; empty: it always is.
-    `own`: the notice's own question, whose English twin it may have. `likely`: answers that a text most often has.
+    `own`: the notice's own question, whose English twin it may have. `short`: the same in a word or two, for a list of
+    answers (empty: the question itself). `likely`: answers that a text most often has.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Question:
     ground: str = ""
     needed: tuple[tuple[str, frozenset[str]], ...] = ()
     own: OwnFact | None = None
+    short: str = ""
     likely: tuple[str, ...] = ()
 
     def answer(self, value: str) -> Answer | None:
@@ -148,7 +150,7 @@ def former_retirement() -> Question:
     """Asked only where `matters_former_retirement` says so: no ID number tells it."""
     answers = tuple(Answer(age, "{age} 周岁", {"former_retirement": age}, {"age": age}) for age in ("50", "55"))
     hint = "女职工按岗位分 50 周岁和 55 周岁两种，不清楚的请问单位人事。"
-    return Question("former_retirement", Kind.ONE, "您原来的法定退休年龄", hint, answers)
+    return Question("former_retirement", Kind.ONE, "您原来的法定退休年龄", hint, answers, short="原退休年龄")
 
 
 def _of_rule(rule: Rule, own: Mapping[str, OwnFact], known: ContestantFacts, event: EventFacts) -> Iterator[Question]:
@@ -220,36 +222,38 @@ def _student(rule: StudentTerm, event: EventFacts) -> Iterator[Question]:
         answers = tuple(
             Answer(value, words, {"full_time": one, "enrolled": other}) for value, words, one, other in _STUDIES
         )
-        yield Question("studies", Kind.ONE, "您是全日制在校在籍学生吗？", "", answers)
+        yield Question("studies", Kind.ONE, "您是全日制在校在籍学生吗？", "", answers, short="在校情况")
     elif full_time:
-        yield _yes_no("full_time", "您是全日制学生吗？")
+        yield _yes_no("full_time", "您是全日制学生吗？", short="全日制")
     elif enrolled:
-        yield _yes_no("enrolled", "您现在在校在籍吗？")
+        yield _yes_no("enrolled", "您现在在校在籍吗？", short="在籍")
     if isinstance(rule.enrolled, date):
         hint = "学籍注册的日期，入学当天也可以。"
-        yield Question("enrolled", Kind.DAY, "您从哪一天起在籍？", hint, fact="enrolled")
+        yield Question("enrolled", Kind.DAY, "您从哪一天起在籍？", hint, fact="enrolled", short="在籍起")
     if rule.in_region is not None:
-        yield _yes_no("in_region", "您的学校在{region}吗？", _region(None, event))
+        yield _yes_no("in_region", "您的学校在{region}吗？", _region(None, event), short="学校在{region}")
     if rule.major == "相关专业":
         hint = "与学籍上的专业名称一致。"
-        yield Question("major", Kind.TEXT, "您的专业", hint, fact="major", likely=event.majors)
+        yield Question("major", Kind.TEXT, "您的专业", hint, fact="major", short="专业", likely=event.majors)
 
 
 def _worker(rule: WorkerTerm, event: EventFacts) -> Iterator[Question]:
     if rule.post:
         answers = [Answer(post, post, {"post": post}) for post in POSTS if post in rule.post]
         answers.append(Answer(NONE, "以上都不是", {"post": NONE}))
-        yield Question("post", Kind.ONE, "您的在岗情况", "", tuple(answers))
+        yield Question("post", Kind.ONE, "您的在岗情况", "", tuple(answers), short="在岗情况")
     if rule.months is not None:
         hint = "从入职当月算到现在，不满一个月的不算。"
-        yield Question("months", Kind.NUMBER, "您在本单位工作了几个月？", hint, fact="months", ground="单位")
+        yield Question(
+            "months", Kind.NUMBER, "您在本单位工作了几个月？", hint, fact="months", ground="单位", short="在本单位"
+        )
     if rule.in_region is not None:
-        yield _yes_no("in_region", "您的单位在{region}吗？", _region(None, event))
+        yield _yes_no("in_region", "您的单位在{region}吗？", _region(None, event), short="单位在{region}")
 
 
-def _yes_no(fact: str, ask: str, about: Mapping[str, str] | None = None) -> Question:
+def _yes_no(fact: str, ask: str, about: Mapping[str, str] | None = None, *, short: str) -> Question:
     answers = tuple(Answer(word, word, {fact: word}) for word in (YES, NO))
-    return Question(fact, Kind.ONE, ask, "", answers, about or {}, fact)
+    return Question(fact, Kind.ONE, ask, "", answers, about or {}, fact, short=short)
 
 
 def _skill(rule: SkillTerm, event: EventFacts) -> Iterator[Question]:
@@ -261,13 +265,13 @@ def _skill(rule: SkillTerm, event: EventFacts) -> Iterator[Question]:
         if rule.years is not None:
             hint += "没有的选“没有”，按从业年限核。"
         answers = (Answer(NONE, "没有", {"level": NONE}), *(_level(level) for level in Level))
-        yield Question("level", Kind.ONE, ask, hint, answers, about)
+        yield Question("level", Kind.ONE, ask, hint, answers, about, short="技能等级")
     if rule.years is not None:
         ask = "您从事{occupation}的年限" if rule.years_in == ("本职业",) else "您从事{occupation}或相关职业的年限"
         hint = "满几年填几年，可以填一位小数，如 4.5。同一时间在两处工作的，只算一次。"
         lower = frozenset({NONE, *(level.chinese for level in Level)}) - enough
         needed = (("level", lower),) if rule.level is not None else ()
-        yield Question("years", Kind.NUMBER, ask, hint, (), about, "years", needed=needed)
+        yield Question("years", Kind.NUMBER, ask, hint, (), about, "years", needed=needed, short="从业年限")
 
 
 def _level(level: Level) -> Answer:
@@ -291,7 +295,9 @@ def _honours(rule: PastWinnerTerm, event: EventFacts) -> Question:
     ask = "您在本赛项获得过这些荣誉吗？" if rule.same_event else "您获得过这些荣誉吗？"
     if day is not None:
         ask = f"{{day}}以来，{ask}"
-    return Question("honours", Kind.ONE, ask, "", tuple(answers), {"day": chinese(day)} if day else {})
+    return Question(
+        "honours", Kind.ONE, ask, "", tuple(answers), {"day": chinese(day)} if day else {}, short="已获荣誉"
+    )
 
 
 def is_needed(question: Question, values: Mapping[str, str]) -> bool:

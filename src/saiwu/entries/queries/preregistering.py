@@ -57,10 +57,11 @@ class Offer:
 
 def offers(site: Site, at: datetime) -> tuple[Offer, ...]:
     """The events of a competition by their finals. 4 SQL statements, however many events."""
-    return tuple(_offer(row, at) for row in events_of(site))
+    return tuple(offer_of(row, at) for row in events_of(site))
 
 
-def _offer(row: EventRow, at: datetime) -> Offer:
+def offer_of(row: EventRow, at: datetime) -> Offer:
+    """Whether one event is open to persons. No SQL statement."""
     planned = row.preregistration
     return Offer(row, _closed(row, planned, at), planned, asking.standings_of(row.rules, row.cancelled))
 

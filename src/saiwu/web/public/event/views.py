@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from saiwu.checkin.queries import draws_of
 from saiwu.competitions.queries import event_of, site_of
 from saiwu.entries.queries import claimed
+from saiwu.entries.queries.preregistering import offer_of
 from saiwu.results.queries import published_of
 from saiwu.rules.procedure import EventState
 from saiwu.web.kept import Reader, kept
@@ -42,6 +43,7 @@ def event(reader: Reader, slug: str, event: str) -> HttpResponse:
         count=claimed(site.id).get(row.slug, 0),
         draws=draws_of(row.id) if row.listed else (),
         lists=published_of(row.id),
+        offer=offer_of(row, reader.now),
         cancelled=row.state is EventState.CANCELLED,
         own_contact=row.rules.contact if row.rules.contact != site.book.chapters.contact else None,
     )

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from saiwu.competitions.queries import Change, EventRow, Planned, Site, changes_of, events_of, site_of, sites
 from saiwu.entries.queries import claimed
+from saiwu.entries.queries.preregistering import by_person
 from saiwu.results.queries import BulletinPage, PublishedList, bulletin_of, published
 from saiwu.rules.procedure import EventState
 from saiwu.web.kept import Reader, kept
@@ -77,7 +78,7 @@ def home(reader: Reader, slug: str) -> HttpResponse:
         before_list=OPEN,
         lists=lists,
         bulletin=bulletin,
-        preregistration=site.book.chapters.registration.preregistration if site.book.chapters.registration else None,
+        by_person=by_person(site.book.chapters),
     )
 
 

@@ -50,7 +50,9 @@ def shown_of(
     """Findings, the worst first, in the rulebook's order within. `answers`: what was stated, in words, by fact."""
     days = Days(book, place.event, place.standing.division, place.moments)
     until = days.closes_at(place.rules.dates["registration"]) if "registration" in place.rules.dates else None
-    rows = [_shown(book, place, finding, answers, born, until, days) for finding in findings]
+    # By which way somebody is entered is the unit's business, and no news to whom it enters.
+    told = (one for one in findings if one.fact != "entered_by" or one.verdict is not Verdict.OK)
+    rows = [_shown(book, place, finding, answers, born, until, days) for finding in told]
     return tuple(sorted(rows, key=lambda row: -row.verdict.severity))
 
 
@@ -78,7 +80,8 @@ def _shown(
         born=born if by_birth else None,
         needed=title,
         counted_on=counted if by_birth else None,
-        message=finding.message,
+        # Of the notice's own question a message has the id alone; question and answers say it better.
+        message="" if finding.fact in book.facts else finding.message,
         quotes=quotes(book, finding.clauses or ((finding.clause,) if finding.clause else ())),
         assumed=finding.assumed,
         waived_by=finding.waived_by,

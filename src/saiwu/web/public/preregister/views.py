@@ -337,7 +337,7 @@ class Screens:
         """Questions and answers in words, with the screen on which they stand."""
         said = self.given.asked()
         return [
-            (step, self.words.ask(question), self.words.shown(question, said[question.name]))
+            (step, self.words.short(question), self.words.shown(question, said[question.name]))
             for step in (PERSON, PROOF)
             for question in self.questions(step)
             if said.get(question.name) and asking.is_needed(question, said)

@@ -35,6 +35,10 @@ class Words:
             return english or question.own.ask or question.name
         return self.said(question.ask, question.about)
 
+    def short(self, question: Question) -> str:
+        """The question in a word or two."""
+        return self.said(question.short, question.about) if question.short else self.ask(question)
+
     def hint(self, question: Question) -> str:
         """What helps to answer it; empty where nothing need be said."""
         hint = self.t(question.hint) if question.hint else ""
