@@ -25,6 +25,7 @@ class Demo:
     address: str
     at: datetime
     parts: Mapping[str, Mapping[str, str]]
+    folder: Path
 
     def sign_in(self, page: Page, part: str, path: str = "/desks/") -> Page:
         """Sign in as that part in the page's context, and go to `path`."""
@@ -55,4 +56,4 @@ def demonstrated(folder: Path) -> Iterator[Demo]:
     """The demonstration in that folder, served."""
     parts = {one["part"]: one for one in demonstration.sign_ins(folder)}
     with serving(folder) as address:
-        yield Demo(address, demonstration.starts_at(folder), parts)
+        yield Demo(address, demonstration.starts_at(folder), parts, folder)

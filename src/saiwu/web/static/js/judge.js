@@ -216,7 +216,7 @@
     part.classList.remove("is-open");
     const change = part.querySelector("[data-change]");
     change.hidden = false;
-    change.firstChild.textContent = say.change;
+    change.firstChild.textContent = say.changing;
     openNext(sheet);
     show();
     send();
