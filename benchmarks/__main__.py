@@ -13,6 +13,7 @@ REACH = {
     "roster": "a roster of 50,000 rows checked, JSON written: within 6 times reading the file alone (then 3)",
     "ranking": "100,000 entries ranked and awarded: at most 4 times a plain sorted by the same keys",
     "preregistration": "one pre-registration: at most 12 SQL statements",
+    "preregistration_post": "its submit: CPU within 1.5 times a plain form page; 16 clients on SQLite: p99 within 3 times p50",
     "certificates": "1,000 certificates with QR: within 1.5 times typst and the QR library alone",
     "results_page": "the public results page, warm: at most 1.5 times a view that returns kept bytes, no SQL",
 }
