@@ -78,6 +78,7 @@ def test_a_judge_cut_off_goes_on_and_the_server_has_exactly_his_marks(fresh_demo
     expect(sync).to_contain_text("已保存")
     page.locator(".sw-turn [rel=next]").click()
     with unplugged(page):
+        expect(sync).to_contain_text("请不要关闭或刷新本页。")
         for value in ("82.5", "64"):
             given[code_of(page)] = round(float(value) * 1000)
             key_in(page, value)
@@ -117,6 +118,23 @@ def test_an_answer_that_was_lost_makes_no_second_mark(fresh_demo, look):
     expect(page.locator("#sync")).to_contain_text("已保存", timeout=15_000)
     assert lost == [200]
     assert marks(fresh_demo, "theory")[code] == [71_000]
+
+
+def test_a_judge_whose_session_has_ended_signs_in_elsewhere_and_nothing_is_lost(fresh_demo, look):
+    page = fresh_demo.sign_in(look("about:blank", TABLET), "judge", home(fresh_demo, "judge"))
+    page.locator(".sw-titlerow .btn-primary").click()
+    ready(page)
+    page.context.clear_cookies()
+    key_in(page, "71")
+    expect(page.locator("#sync")).to_contain_text("登录已过期，评分还在本页")
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="在新窗口登录").click()
+    one = fresh_demo.parts["judge"]
+    opened.value.locator("[name=login]").fill(one["login"])
+    opened.value.locator("[name=password]").fill(one["password"])
+    opened.value.locator("[name=password]").press("Enter")
+    expect(page.locator("#sync")).to_contain_text("已保存", timeout=15_000)
+    assert marks(fresh_demo, "theory")[code_of(page)] == [71_000]
 
 
 def test_bounds_are_told_at_once_and_what_the_server_refuses_comes_back_with_its_value(fresh_demo, look):

@@ -115,13 +115,13 @@
   };
 
   const state = () => {
-    const held = `${line.length} ${say.held}`;
+    const held = line.length ? `${line.length} ${say.held}` : say.keep;
     const at = last ? `${say.last} ${last.toTimeString().slice(0, 5)}` : "";
     if (refused.size) return ["is-evidence", "alert", say.refused, line.length ? held : ""];
     if (trouble === "out") return ["is-evidence", "lock", say.out, held];
     if (trouble === "offline") return ["is-evidence", "offline", say.offline, `${held} ${at}`.trim()];
     if (line.length) return ["is-going", "upload", say.saving, ""];
-    return ["is-good", "ok", say.saved, at];
+    return last ? ["is-good", "ok", say.saved, at] : ["is-idle", "ok", say.each, ""];
   };
 
   // ---- sending
@@ -313,8 +313,8 @@
     if (sheet) go(sheet.dataset.code, false);
     else location.reload();
   });
-  window.addEventListener("online", () => { fetchSheets(); send(); });
-  window.addEventListener("offline", () => { if (line.length) { trouble = "offline"; show(); } });
+  window.addEventListener("online", () => { trouble = ""; show(); fetchSheets(); send(); });
+  window.addEventListener("offline", () => { trouble = "offline"; show(); });
   window.addEventListener("beforeunload", (event) => { if (line.length) event.preventDefault(); });
 
   dress(current);
