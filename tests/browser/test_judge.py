@@ -232,11 +232,11 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("width", [PHONE, TABLET, DESK])
-def test_every_page_fits_its_width_and_can_be_used_by_everybody(demo, look, width):
+@pytest.mark.parametrize(("width", "theme"), [(PHONE, "light"), (TABLET, "dark"), (TABLET, "light"), (DESK, "light")])
+def test_every_page_fits_its_width_and_can_be_used_by_everybody(demo, look, width, theme):
     told = {}
     for part in ("judge", "chief_judge"):
-        page = demo.sign_in(look("about:blank", width), part, home(demo, part))
+        page = demo.sign_in(look("about:blank", width), part, f"{home(demo, part)}?theme={theme}")
         complaints: list[str] = []
         page.on("console", lambda message, to=complaints: to.append(message.text) if message.type == "error" else None)
         code = sorted(marks(demo, "practical"))[0]
@@ -244,7 +244,7 @@ def test_every_page_fits_its_width_and_can_be_used_by_everybody(demo, look, widt
             if whose != part:
                 continue
             page.goto(demo.address + home(demo, part) + path.format(code=code))
-            picture(page, f"{part}-{name}-{width}")
+            picture(page, f"{part}-{name}-{width}{'-dark' if theme == 'dark' else ''}")
             found = violations(page)
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 found.append("wider than the screen")
