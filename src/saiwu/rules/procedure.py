@@ -133,6 +133,7 @@ class Of(StrEnum):
     CHANGE = "changerequest"
     DECISION = "decision"
     DRAW = "draw"
+    CONFLICT = "conflict"
 
     @property
     def chinese(self) -> str:
@@ -155,6 +156,7 @@ OF_NAMES = dict(
             "变更申请",
             "裁定事项",
             "抽签",
+            "冲突",
         ),
         strict=True,
     )
@@ -218,9 +220,13 @@ PROCEDURE: dict[str, Step] = {
     for step in (
         _step("competitions.publish", "发布通知", Of.INSTALLATION, "committee"),
         _step("competitions.appoint", "聘任", Of.COMPETITION, "committee organiser"),
+        _step("competitions.end_appointment", "解除聘任", Of.COMPETITION, "committee organiser"),
         _step("accounts.found", "设立组委会办公室", Of.INSTALLATION, "system"),
         _step("accounts.add_account", "建立账号", Of.INSTALLATION, "committee"),
         _step("accounts.add_unit", "建立参赛单位", Of.INSTALLATION, "committee"),
+        _step("accounts.correct_unit", "更正参赛单位", Of.INSTALLATION, "committee"),
+        _step("accounts.appoint_to_unit", "聘任单位经办人", Of.INSTALLATION, "committee"),
+        _step("accounts.end_unit_appointment", "解除单位经办人", Of.INSTALLATION, "committee"),
         _step("accounts.invite", "发出开通或重设密码的链接", Of.INSTALLATION, "committee system"),
         _step("accounts.drop_second_factor", "取消他人的两步验证", Of.INSTALLATION, "committee system"),
         _step("accounts.deactivate", "停用账号", Of.INSTALLATION, "committee"),
@@ -268,6 +274,7 @@ PROCEDURE: dict[str, Step] = {
             "preregistered",
         ),
         _step("entries.conflict", "登记重复报名", Of.EVENT, "system", "registering"),
+        _step("entries.settle_conflict", "处理冲突", Of.CONFLICT, "committee"),
         _step("entries.register", "提交报名", Of.EVENT, "unit", "registering"),
         _step("entries.reveal_number", "显示证件号码", Of.ENTRY, "unit host registrar committee"),
         _step("entries.print_form", "打印报名表", Of.ENTRY, "unit host committee"),

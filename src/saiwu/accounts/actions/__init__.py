@@ -14,17 +14,20 @@ from saiwu.accounts.actions.credentials import (
     set_second_factor,
 )
 from saiwu.accounts.actions.signing_in import check_login, prove, sign_in
-from saiwu.accounts.actions.units import add_unit
+from saiwu.accounts.actions.units import add_unit, appoint_to_unit, correct_unit, end_unit_appointment
 
 __all__ = [
     "accept_invitation",
     "add_account",
     "add_unit",
+    "appoint_to_unit",
     "ask_reset",
     "change_password",
     "check_login",
+    "correct_unit",
     "deactivate",
     "drop_second_factor",
+    "end_unit_appointment",
     "found",
     "invite",
     "note_failure",

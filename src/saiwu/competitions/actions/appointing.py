@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db.models import Q
 
 from saiwu.accounts.authority import begin
 from saiwu.accounts.models import Account, Actor, Appointment
@@ -51,6 +53,28 @@ def appoint(
     facts = {"account": account.audit_key, "role": role.value, "over": event or competition.slug}
     record("competitions.appoint", appointment, by=by, at=at, facts=facts)
     return appointment.pk
+
+
+@action
+def end_appointment(*, competition_id: int, appointment_id: int, by: Actor, at: datetime) -> None:
+    """End an appointment over the competition or one of its events, from this instant on. What it did stays on record.
+
+    Raises Refused where the competition has no such appointment in force, or where it is one's own over the
+    competition: whoever ends that shuts himself out.
+    """
+    competition = begin("competitions.end_appointment", Competition, competition_id, by=by, at=at)
+    within = Q(scope=competition.scope) | Q(scope__event__competition=competition)
+    in_force = Q(until__isnull=True) | Q(until__gt=at)
+    rows = Appointment.objects.select_for_update(of=("self",)).filter(within, in_force, pk=appointment_id)
+    appointment = rows.select_related("scope").first()
+    if appointment is None:
+        raise Refused("这项聘任已经结束。", rule="appointment")
+    if isinstance(by, Account) and by.pk == appointment.account_id and appointment.scope_id == competition.scope_id:
+        raise Refused("不能解除自己对整场竞赛的聘任，请由另一位办理。", rule="appointment")
+    appointment.until = max(at, appointment.since + timedelta(microseconds=1))
+    appointment.save(update_fields=["until"])
+    facts = {"account": f"account:{appointment.account_id}", "role": appointment.role}
+    record("competitions.end_appointment", appointment, by=by, at=at, facts=facts)
 
 
 def _keep_apart(account: Account, role: Role, event: Event) -> None:

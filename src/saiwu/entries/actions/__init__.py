@@ -1,6 +1,7 @@
 """The verbs of pre-registration, registration, review and the list of finalists."""
 
 from saiwu.entries.actions.changing import change_preregistration, undo_preregistration, withdraw_preregistration
+from saiwu.entries.actions.conflicts import settle_conflict
 from saiwu.entries.actions.evidence import attach_evidence, remove_evidence
 from saiwu.entries.actions.lists import close_registration, publish_final_list
 from saiwu.entries.actions.photos import attach_photo
@@ -32,6 +33,7 @@ __all__ = [
     "resubmit",
     "return_for_correction",
     "reveal_number",
+    "settle_conflict",
     "undo_preregistration",
     "withdraw",
     "withdraw_preregistration",

@@ -41,6 +41,9 @@ class Conflict(models.Model):
     at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
 
+    scope_paths = ("event__scope_id", "competition__scope_id")
+    event_path: ClassVar[str | None] = "event"
+
     class Meta:
         db_table = "saiwu_conflict"
         indexes = (models.Index(fields=["competition", "settled_at", "id"], name="conflicts_to_settle"),)

@@ -1,0 +1,33 @@
+"""Settling a change request: approve with a remark or refuse with a reason, and the letter where another decides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from saiwu.web.forms import Form
+
+
+class Settle(Form):
+    """同意 or 不同意."""
+
+    remark = forms.CharField(
+        label="批注",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="承办单位会看到。不同意的，请写明理由。",
+    )
+    letter = forms.CharField(
+        label="来文文号", max_length=60, required=False, help_text="由主办单位决定、办公室代为登记时填写。"
+    )
+
+    def __init__(self, *args: Any, letter: bool, **kwargs: Any) -> None:
+        """`letter`: whether it is only recorded for another."""
+        super().__init__(*args, **kwargs)
+        if letter:
+            self.fields["letter"].required = True
+            self.fields["letter"].error_messages["required"] = "由主办单位决定。代为登记的，请填写其来文文号。"
+        else:
+            del self.fields["letter"]

@@ -1,0 +1,73 @@
+"""Change requests: the list, and one with what stands there and what would, and what the public will see."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from saiwu.audit.frame import Refused
+from saiwu.competitions.actions import approve_change, refuse_change
+from saiwu.competitions.queries import event_of
+from saiwu.competitions.queries.office import change_request, change_requests, count_change_requests
+from saiwu.entries.queries import claimed
+from saiwu.rules.procedure import Role
+from saiwu.web.committee.changes.forms import Settle
+from saiwu.web.committee.desks import DECIDERS, due, may_settle, needs_letter, page_number, tabs_of
+from saiwu.web.desk import Desk, desk
+from saiwu.web.host.pages import Pages
+from saiwu.web.public.countdown import left
+
+
+def settled_by(at: Desk) -> Role:
+    """Who approves changes, as the notice says; where it does not, the organiser."""
+    term = at.site.book.changes
+    return Role.COMMITTEE if term and term.approved_by and term.approved_by.value == "组委会" else Role.ORGANISER
+
+
+@desk(*DECIDERS, tabs=tabs_of)
+def index(request: HttpRequest, at: Desk) -> HttpResponse:
+    """Change requests, open ones first."""
+    pages = Pages.of(page_number(request), count_change_requests(at.site.id), {})
+    return at.page(
+        "committee/changes/list.html", here="changes", rows=change_requests(at.site.id, start=pages.start), pages=pages
+    )
+
+
+@desk(*DECIDERS, tabs=tabs_of)
+def one(request: HttpRequest, at: Desk, change_id: int) -> HttpResponse:
+    """One change request: approved or refused here by whoever may."""
+    row = change_request(at.site.id, change_id)
+    who = settled_by(at)
+    may = row.open and may_settle(at, who)
+    form = Settle(request.POST if request.method == "POST" else None, letter=needs_letter(at, who)) if may else None
+    if request.method == "POST" and form is not None and form.is_valid():
+        approved = "approve" in request.POST
+        try:
+            (approve_change if approved else refuse_change)(
+                change_id=row.id,
+                remark=form.cleaned_data["remark"],
+                letter=form.cleaned_data.get("letter", ""),
+                by=at.account,
+                at=at.now,
+            )
+        except Refused as refused:
+            form.take_back(refused)
+        else:
+            at.told("已同意变更，公开页面随即更新。" if approved else "已登记：不同意变更。")
+            return at.redirect("committee-change", at.site.slug, row.id)
+    page = event_of(at.site, row.event)
+    by = due(page.row, at.now) if row.open else None
+    term = at.site.book.changes
+    return at.page(
+        "committee/changes/page.html",
+        here="changes",
+        row=row,
+        event=page.row,
+        same_day=page.same_day,
+        form=form,
+        who=who,
+        by=by,
+        left=left(at.now, by) if by else None,
+        claimed=claimed(at.site.id).get(row.event, 0),
+        tell=[one.value for one in term.tell] if term else [],
+        clause_key=term.clause if term else None,
+    )

@@ -1,0 +1,124 @@
+"""Home over a competition: what waits for a decision, conflicts, the events against their minimums, changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+
+from saiwu.competitions.queries import EventRow, changes_of, events_of
+from saiwu.competitions.queries.office import open_change_requests, open_decisions
+from saiwu.entries.queries.conflicts import count_conflicts, open_conflicts
+from saiwu.entries.queries.numbers import EventNumbers, numbers_of
+from saiwu.entries.queries.waivers import open_waivers
+from saiwu.rules.procedure import EntryState, EventState
+from saiwu.web.committee.desks import COMMITTEE, DECIDERS, EVERYBODY, tabs_of
+from saiwu.web.committee.home.meters import Meter, entered, finalists
+from saiwu.web.committee.home.todos import todos
+from saiwu.web.committee.words import ROUTES
+from saiwu.web.desk import Desk, desk
+from saiwu.web.public.countdown import Left, left
+
+NEWS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An event in the table. `closes`: when pre-registration (else registration) ends, with why it is assumed."""
+
+    row: EventRow
+    meters: tuple[Meter, ...]
+    final: tuple[Meter, ...]
+    submitted: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Soonest:
+    """Which event closes next."""
+
+    row: EventRow
+    closes: datetime
+    left: Left
+
+
+def lines_of(rows: tuple[EventRow, ...], numbers: dict[str, EventNumbers], now: datetime) -> tuple[Line, ...]:
+    """Every event with its numbers."""
+    return tuple(
+        Line(
+            row,
+            entered(row, numbers.get(row.slug, _NONE), now),
+            finalists(row, numbers.get(row.slug, _NONE)) if row.listed else (),
+            numbers.get(row.slug, _NONE).many(EntryState.SUBMITTED),
+            numbers.get(row.slug, _NONE).many(EntryState.WAITING),
+        )
+        for row in rows
+    )
+
+
+_NONE = EventNumbers(())
+
+
+@desk(*EVERYBODY, tabs=tabs_of)
+def home(request: HttpRequest, at: Desk) -> HttpResponse:
+    """The home of the office, the organiser, the supervisor or the arbiter of a competition."""
+    rows = events_of(at.site)
+    by_slug = {row.slug: row for row in rows}
+    deciders = at.has(*DECIDERS)
+    waiting = todos(
+        at,
+        by_slug,
+        open_decisions(at.site.id),
+        open_waivers(at.site.id) if deciders else (),
+        open_change_requests(at.site.id) if deciders else (),
+    )
+    lines = lines_of(rows, dict(numbers_of(at.site, at.now)), at.now)
+    minimums = next((line.meters for line in lines if any(meter.at_least for meter in line.meters)), ())
+    return at.page(
+        "committee/home/page.html",
+        here="home",
+        todos=waiting,
+        mine=sum(1 for one in waiting if one.mine),
+        conflicts=open_conflicts(at.site.id) if deciders else (),
+        conflicts_open=count_conflicts(at.site.id, open_only=True) if deciders else 0,
+        routes=ROUTES,
+        deciders=deciders,
+        lines=lines,
+        listed=[line for line in lines if line.final],
+        least=next((meter.at_least for meter in minimums if meter.at_least), None),
+        minimum=_clause(at, lines, final=False),
+        minimum_final=_clause(at, lines, final=True),
+        submitted=sum(line.submitted for line in lines),
+        soonest=_soonest(rows, at.now),
+        changes=changes_of(at.site.id)[:NEWS],
+        by_slug=by_slug,
+        office=at.has(COMMITTEE),
+    )
+
+
+def _clause(at: Desk, lines: tuple[Line, ...], *, final: bool) -> str | None:
+    """The clause that sets the minimum, where all events have the same."""
+    from_rules = {
+        term.clause
+        for line in lines
+        for division in line.row.rules.divisions.values()
+        for term in division.minimums.values()
+        if (term.at == "决赛名单") == final and term.clause
+    }
+    return from_rules.pop() if len(from_rules) == 1 else None
+
+
+def _soonest(rows: tuple[EventRow, ...], now: datetime) -> Soonest | None:
+    found = [
+        (planned.closes, row)
+        for row in rows
+        if row.state in (EventState.ANNOUNCED, EventState.REGISTERING)
+        and (planned := row.entering) is not None
+        and planned.closes is not None
+        and planned.closes >= now
+    ]
+    if not found:
+        return None
+    closes, row = min(found, key=lambda one: (one[0], one[1].slug))
+    return Soonest(row, closes, left(now, closes))
