@@ -28,7 +28,7 @@ def find_or_add_person(competition: Competition, *, name: str, identity: Identit
     Two simultaneous first times end in `one_person_a_number` for one of them, who tries again.
     """
     digest = number_digest(identity.number)
-    person = Person.objects.filter(competition=competition, number_digest=digest).first()
+    person = next(iter(Person.objects.filter(competition=competition, number_digest=digest).order_by()[:1]), None)
     if person is None:
         return _add_person(competition, name, identity, phone, digest)
     if person.name != name:

@@ -107,7 +107,7 @@ def _preregister(
 
 def division_of(event: Event, slug: str) -> Division:
     """The event's division of that id, the event with it. 1 SQL statement. Raises Refused where there is none."""
-    row = Division.objects.filter(event=event, slug=slug).first()
+    row = next(iter(Division.objects.filter(event=event, slug=slug).order_by()[:1]), None)
     if row is None:
         raise Refused("本赛项没有这个组别，请重新选择。", rule="division", field="division")
     row.event = event
