@@ -11,7 +11,7 @@ from saiwu.audit.frame import NotFound, Refused, action, record
 from saiwu.checkin.models import Draw
 from saiwu.competitions.models import ChangeRequest, Competition, Decision, Event
 from saiwu.entries.actions import preregister, register
-from saiwu.entries.models import Entry, Preregistration, Waiver
+from saiwu.entries.models import Conflict, Entry, Preregistration, Waiver
 from saiwu.rules.procedure import (
     PROCEDURE,
     DrawState,
@@ -36,6 +36,7 @@ ROWS = {
     Of.CHANGE: ChangeRequest,
     Of.DECISION: Decision,
     Of.DRAW: Draw,
+    Of.CONFLICT: Conflict,
 }
 STATES = {
     Of.EVENT: EventState,
@@ -69,6 +70,9 @@ def world() -> World:
     ChangeRequest.objects.create(event=event, kind="日期", values={}, reason="x", **asked)
     Decision.objects.create(
         event=event, kind="minimum", subject="x", message="x", may_take="organiser", raised_at=IN_TIME
+    )
+    Conflict.objects.create(
+        competition=event.competition, event=event, number_digest="x", rule="one_event", actor="visitor", at=IN_TIME
     )
     Draw.objects.create(event=event, purpose="x", codes=[], list_sha256="x", frozen_at=IN_TIME)
     return world
