@@ -85,7 +85,7 @@ def test_home_asks_the_same_number_of_statements_however_much_waits(office, wait
     assert (few, many()) == (STATEMENTS, STATEMENTS)
 
 
-STATEMENTS = 28
+STATEMENTS = 31
 
 
 def test_the_brief_has_every_event_with_its_numbers(office):

@@ -32,7 +32,8 @@ def appoint(
     """Appoint an account to a role over the competition, or over one event of it. Returns the appointment's id.
 
     Raises Refused where the role does not go with that scope, where the event is unknown, or where the account holds a
-    role in the same event that must be kept apart (registrar or supervisor against judge).
+    role in the same event that must be kept apart (registrar or supervisor against judge, ended ones included), or this
+    one already.
     """
     competition = begin("competitions.appoint", Competition, competition_id, by=by, at=at)
     allowed = OVER_EVENT if event else OVER_COMPETITION
@@ -49,6 +50,9 @@ def appoint(
             raise Refused(f"没有“{event}”这个赛项。", rule="appointment", field="event")
         scope = row.scope
         _keep_apart(account, role, row)
+    again = account.appointments.filter(Q(until__isnull=True) | Q(until__gt=at), role=role, scope=scope)
+    if again.exists():  # the competition's row is locked: a second click finds the first
+        raise Refused("此人已有这项聘任。", rule="appointment", field="role")
     appointment = Appointment.objects.create(account=account, role=role, scope=scope, since=at, until=until)
     facts = {"account": account.audit_key, "role": role.value, "over": event or competition.slug}
     record("competitions.appoint", appointment, by=by, at=at, facts=facts)
@@ -83,7 +87,7 @@ def _keep_apart(account: Account, role: Role, event: Event) -> None:
         if role in one and held & other:
             clash = next(iter(held & other))
             raise Refused(
-                f"此人在本赛项已是{clash.chinese}，不能再任{role.chinese}：编码、监督的人不评分。",
+                f"此人在本赛项已任{clash.chinese}，不能再任{role.chinese}：编码、监督的人不评分。",
                 rule="appointment",
                 field="role",
             )

@@ -25,6 +25,7 @@ _TABS: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("waivers", "豁免", "committee-waivers", DECIDERS),
     ("changes", "变更", "committee-changes", DECIDERS),
     ("conflicts", "冲突", "committee-conflicts", DECIDERS),
+    ("appointments", "聘任", "committee-appointments", DECIDERS),
 )
 """Key, title, address, and whose it is."""
 

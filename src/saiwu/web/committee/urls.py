@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from saiwu.web.committee.appointments import views as appointments
 from saiwu.web.committee.brief import views as brief
 from saiwu.web.committee.changes import views as changes
 from saiwu.web.committee.conflicts import views as conflicts
@@ -22,6 +23,10 @@ _COMPETITION = [
     path("changes/<int:change_id>/", changes.one, name="committee-change"),
     path("conflicts/", conflicts.index, name="committee-conflicts"),
     path("conflicts/<int:conflict_id>/", conflicts.one, name="committee-conflict"),
+    path("appointments/", appointments.index, name="committee-appointments"),
+    path("appointments/new/", appointments.search, name="committee-appoint-search"),
+    path("appointments/new/<int:account_id>/", appointments.new, name="committee-appoint"),
+    path("appointments/<int:appointment_id>/end/", appointments.end, name="committee-appointment-end"),
 ]
 
 urlpatterns = [path("<slug:slug>/", include(_COMPETITION))]

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from saiwu.competitions.queries import EventRow, changes_of, events_of
 from saiwu.competitions.queries.office import open_change_requests, open_decisions
 from saiwu.entries.queries.conflicts import count_conflicts, open_conflicts
+from saiwu.entries.queries.interests import interests
 from saiwu.entries.queries.numbers import EventNumbers, numbers_of
 from saiwu.entries.queries.waivers import open_waivers
 from saiwu.rules.procedure import EntryState, EventState
@@ -82,6 +83,7 @@ def home(request: HttpRequest, at: Desk) -> HttpResponse:
         mine=sum(1 for one in waiting if one.mine),
         conflicts=open_conflicts(at.site.id) if deciders else (),
         conflicts_open=count_conflicts(at.site.id, open_only=True) if deciders else 0,
+        interests=interests(at.site.id, at.now) if deciders else (),
         routes=ROUTES,
         deciders=deciders,
         lines=lines,
