@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pylopdf_fonts_zh_cn
@@ -80,12 +80,11 @@ def fresh_demo(furnished: Path, tmp_path: Path) -> Iterator[Demo]:
         yield served_demo
 
 
-@pytest.fixture(scope="session")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+@contextmanager
+def started(room: Path) -> Iterator[Browser]:
     """Debian's Chromium, with Debian's Chinese fonts, as readers have them; else with those of the documents, which have
-    no bold."""
+    no bold. `room`: a folder of its own."""
     fonts = NOTO.parent if NOTO.is_file() else Path(pylopdf_fonts_zh_cn.__file__).parent
-    room = tmp_path_factory.mktemp("fonts")
     conf = room / "fonts.conf"
     conf.write_text(
         f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>{fonts}</dir>'
@@ -98,6 +97,13 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A browser for all tests."""
+    with started(tmp_path_factory.mktemp("fonts")) as browser:
+        yield browser
 
 
 @pytest.fixture
