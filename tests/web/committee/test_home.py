@@ -8,9 +8,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from saiwu.competitions.actions import appoint
+from saiwu.rules.procedure import Role
 from tests.web.committee.reading import title, words
 from tests.web.committee.scene import change_of, conflict_of, decision_of, waiver_of
 from tests.web.play import at
+from tests.web.sign_in import signed_in
+from tests.world import LONG_BEFORE
 
 HOME = "/committee/bayu-2025/"
 
@@ -92,3 +96,36 @@ def test_the_brief_has_every_event_with_its_numbers(office):
     page = words(office.get(f"{HOME}brief/"))
     assert "共报名3，待审核2" in page
     assert "物联网安装调试员报名中学生组3人2150210月23日" in page
+
+
+def test_a_division_whose_registration_was_extended_says_so_and_goes_by_its_own_day(
+    office, organiser, waiting, clock_at
+):
+    decision = decision_of(waiting.world)
+    clock_at(at(10, 17, 10))
+    organiser.post(f"{HOME}decisions/{decision}/", {"choice": "延长", "until": "2025-10-20", "reason": "再动员"})
+    page = words(office.get(HOME))
+    assert "职工组延至10月20日预计11/50人" in page
+    assert "学生组预计33/50人" in page
+
+
+def test_a_supervisor_over_the_competition_reads_and_decides_nothing(waiting, client):
+    world = waiting.world
+    supervisor = world.account("supervisor")
+    appoint(
+        competition_id=world.competition.pk,
+        account_id=supervisor.pk,
+        role=Role.SUPERVISOR,
+        by=world.office,
+        at=LONG_BEFORE,
+    )
+    page = signed_in(client, supervisor).get(HOME)
+    assert title(page) == "现在没有要决定的事"
+    assert client.get(f"{HOME}decisions/").status_code == 200
+    others = ("brief/", "waivers/", "changes/", "conflicts/", "appointments/")
+    assert [client.get(HOME + address).status_code for address in others] == [404] * 5
+
+
+def test_nobody_who_has_not_signed_in_sees_a_page_of_the_door(client, waiting):
+    answer = client.get(f"{HOME}waivers/")
+    assert answer.headers["Location"] == "/sign-in/?next=%2Fcommittee%2Fbayu-2025%2Fwaivers%2F"

@@ -210,3 +210,23 @@ def test_lists_with_nothing_say_what_would_stand_there(office, waiting):
         "裁定事项",
     ]
     assert "还没有豁免申请" in words(office.get(f"{HOME}waivers/"))
+
+
+def test_a_long_list_is_shown_fifty_at_a_time(office, waiting):
+    row = Conflict.objects.get(pk=waiting.conflict)
+    Conflict.objects.bulk_create(
+        Conflict(
+            competition_id=row.competition_id,
+            event_id=row.event_id,
+            number_digest=row.number_digest,
+            rule=row.rule,
+            actor=row.actor,
+            at=row.at,
+        )
+        for _ in range(50)
+    )
+    first = office.get(f"{HOME}conflicts/").content.decode()
+    last = office.get(f"{HOME}conflicts/?page=2").content.decode()
+    beyond = office.get(f"{HOME}conflicts/?page=99").content.decode()
+    assert [page.count("sw-fold-title") for page in (first, last, beyond)] == [50, 1, 1]
+    assert "第1—50行，共51行" in words(office.get(f"{HOME}conflicts/"))

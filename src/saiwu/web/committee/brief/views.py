@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from saiwu.competitions.queries import changes_of, events_of
 from saiwu.competitions.queries.office import waiting
 from saiwu.entries.queries.conflicts import count_conflicts
-from saiwu.entries.queries.numbers import numbers_of
 from saiwu.entries.queries.waivers import count_waivers
 from saiwu.web.committee.desks import DECIDERS, tabs_of
 from saiwu.web.committee.home.views import lines_of
@@ -17,7 +16,7 @@ from saiwu.web.desk import Desk, desk
 @desk(*DECIDERS, tabs=tabs_of)
 def brief(request: HttpRequest, at: Desk) -> HttpResponse:
     """Event by event: entered, expected, in the final, waiting; and what waits for a decision."""
-    lines = lines_of(events_of(at.site), dict(numbers_of(at.site, at.now)), at.now)
+    lines = lines_of(at.site, events_of(at.site), at.now)
     decisions, changes = waiting(at.site.id)
     return at.page(
         "committee/brief/page.html",

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from saiwu.competitions.queries import EventRow
 from saiwu.entries.queries.numbers import DivisionNumbers, EventNumbers, Least
 from saiwu.rules.forecast import forecast
 from saiwu.rules.procedure import EventState
+from saiwu.rules.rulebook import Rulebook
+from saiwu.rules.rulebook.days import Days
 
 
 @dataclass(frozen=True, slots=True)
 class Meter:
     """`ahead`: how many there will be at the deadline, None once it has passed. Lengths are hundredths of the bar; where
-    the rulebook sets no minimum `at_least` is None and there is no bar. `short`: too few (or will be, at this pace)."""
+    the rulebook sets no minimum `at_least` is None and there is no bar. `short`: too few (or will be, at this pace).
+    `until`: when registration of the division closes, where that is not when the event's does."""
 
     division: str
     have: int
@@ -25,17 +28,27 @@ class Meter:
     fill: str
     reach: str
     mark: str
+    until: datetime | None = None
 
 
-def entered(row: EventRow, numbers: EventNumbers, now: datetime) -> tuple[Meter, ...]:
+def entered(book: Rulebook, row: EventRow, numbers: EventNumbers, now: datetime) -> tuple[Meter, ...]:
     """Those who entered, with the forecast while people can."""
-    closes = row.registration.closes if row.registration else row.entering.closes if row.entering else None
     open_ = row.state is EventState.REGISTERING
-    return tuple(
-        _meter(row, one, one.entered, _ahead(one.entered, now, closes) if open_ else None)
-        for one in numbers.divisions
-        if not one.cancelled
-    )
+    found = []
+    for one in numbers.divisions:
+        if one.cancelled:
+            continue
+        closes = _closes(book, row, one.division)
+        usual = row.registration.closes if row.registration else None
+        meter = _meter(row, one, one.entered, _ahead(one.entered, now, closes) if open_ else None)
+        found.append(replace(meter, until=closes if open_ and closes != usual else None))
+    return tuple(found)
+
+
+def _closes(book: Rulebook, row: EventRow, division: str) -> datetime | None:
+    """When registration of a division closes: a decision may have moved it for that division alone."""
+    term = row.rules.divisions[division].dates.get("registration")
+    return Days(book, row.slug, division, row.days.timeline.moments).closes_at(term) if term else None
 
 
 def finalists(row: EventRow, numbers: EventNumbers) -> tuple[Meter, ...]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 
-from saiwu.competitions.queries import EventRow, changes_of, events_of
+from saiwu.competitions.queries import EventRow, Site, changes_of, events_of
 from saiwu.competitions.queries.office import open_change_requests, open_decisions
 from saiwu.entries.queries.conflicts import count_conflicts, open_conflicts
 from saiwu.entries.queries.interests import interests
@@ -44,12 +44,13 @@ class Soonest:
     left: Left
 
 
-def lines_of(rows: tuple[EventRow, ...], numbers: dict[str, EventNumbers], now: datetime) -> tuple[Line, ...]:
-    """Every event with its numbers."""
+def lines_of(site: Site, rows: tuple[EventRow, ...], now: datetime) -> tuple[Line, ...]:
+    """Every event with its numbers. 4 SQL statements."""
+    numbers = numbers_of(site, now)
     return tuple(
         Line(
             row,
-            entered(row, numbers.get(row.slug, _NONE), now),
+            entered(site.book, row, numbers.get(row.slug, _NONE), now),
             finalists(row, numbers.get(row.slug, _NONE)) if row.listed else (),
             numbers.get(row.slug, _NONE).many(EntryState.SUBMITTED),
             numbers.get(row.slug, _NONE).many(EntryState.WAITING),
@@ -74,7 +75,7 @@ def home(request: HttpRequest, at: Desk) -> HttpResponse:
         open_waivers(at.site.id) if deciders else (),
         open_change_requests(at.site.id) if deciders else (),
     )
-    lines = lines_of(rows, dict(numbers_of(at.site, at.now)), at.now)
+    lines = lines_of(at.site, rows, at.now)
     minimums = next((line.meters for line in lines if any(meter.at_least for meter in line.meters)), ())
     return at.page(
         "committee/home/page.html",
@@ -91,6 +92,7 @@ def home(request: HttpRequest, at: Desk) -> HttpResponse:
         least=next((meter.at_least for meter in minimums if meter.at_least), None),
         minimum=_clause(at, lines, final=False),
         minimum_final=_clause(at, lines, final=True),
+        closing="预报名至" if any(row.preregistration for row in rows) else "报名至",
         submitted=sum(line.submitted for line in lines),
         soonest=_soonest(rows, at.now),
         changes=changes_of(at.site.id)[:NEWS],
