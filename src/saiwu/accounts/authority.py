@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Protocol, TypeVar
 
 from django.db import models
@@ -10,8 +11,12 @@ from django.db.models import Q
 
 from saiwu.accounts.models import Account, Actor, Appointment, Scope, System, Visitor
 from saiwu.audit.frame import NotFound, Refused, frame
+from saiwu.audit.prepared import Prepared
 from saiwu.rules import procedure
 from saiwu.rules.procedure import Role
+
+_NOBODY = -20250606
+"""No row has this id."""
 
 
 class Scoped(Protocol):
@@ -54,19 +59,26 @@ def begin(verb: str, model: type[Row], pk: int, *, by: Actor, at: datetime, rela
     """
     step = procedure.step(verb)
     paths: tuple[str, ...] = getattr(model, "scope_paths", ())
-    rows = model._default_manager.select_for_update(of=("self",)).filter(pk=pk).select_related(*related)
     # Who holds his role over everything (a visitor, the system) needs no scope looked up.
     everywhere = isinstance(by, (Visitor, System))
     scopes = {} if everywhere else {f"scope_{n}": models.F(path) for n, path in enumerate(paths)}
-    if scopes:
-        rows = rows.annotate(**scopes)
-    row: Row | None = next(iter(rows.order_by()[:1]), None)
+    row: Row | None = _locked(model, related, tuple(scopes.items())).first(pk)
     if row is None:
         raise NotFound(f"{model._meta.model_name} {pk}")
     over = {getattr(row, name) for name in scopes}
     _take_role(verb, roles_over(by, over, at), f"{model._meta.model_name} {pk}")
     _check_state(step, row)
     return row
+
+
+@cache
+def _locked(model: type[Row], related: tuple[str, ...], scopes: tuple[tuple[str, models.F], ...]) -> Prepared[Row]:
+    def build(pk: int) -> models.QuerySet[Row]:
+        rows = model._default_manager.select_for_update(of=("self",)).filter(pk=pk).select_related(*related)
+        located: models.QuerySet[Row] = rows.annotate(**dict(scopes)).order_by()[:1]
+        return located
+
+    return Prepared(build, _NOBODY)
 
 
 def begin_at_large(verb: str, scope: Scope, *, by: Actor, at: datetime, competition: str = "") -> None:

@@ -22,6 +22,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
 from saiwu.audit.models import Record
+from saiwu.audit.prepared import insert
 from saiwu.rules.findings import Finding
 
 P = ParamSpec("P")
@@ -129,14 +130,16 @@ def record(
 ) -> None:
     """Write the audit record of the running verb. `facts` hold no personal data: keys and digests only."""
     current = frame()
-    Record.objects.create(
-        at=at,
-        actor=by.audit_key,
-        role=role or current.role,
-        verb=verb,
-        object=of if isinstance(of, str) else key_of(of),
-        facts=dict(facts or {}),
-        competition=current.competition,
+    insert(
+        Record(
+            at=at,
+            actor=by.audit_key,
+            role=role or current.role,
+            verb=verb,
+            object=of if isinstance(of, str) else key_of(of),
+            facts=dict(facts or {}),
+            competition=current.competition,
+        )
     )
     current.records += 1
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from saiwu.audit.frame import Citation, Refused
+from saiwu.audit.prepared import Prepared
 from saiwu.competitions.models import Competition, Division, Event, Moment, RulebookVersion
 from saiwu.rules.rulebook import Rulebook, load_files
 from saiwu.rules.rulebook import book as typed
@@ -53,9 +54,12 @@ def rules_of(division: Division) -> typed.Division:
     return rules_of_event(division.event).divisions[division.slug]
 
 
+_MOMENTS = Prepared(lambda event: Moment.objects.filter(event=event), -1)
+
+
 def moments_of(event: Event) -> dict[str, datetime]:
     """What has happened, by name. 1 SQL statement."""
-    return dict(Moment.objects.filter(event=event).values_list("name", "at"))
+    return {moment.name: moment.at for moment in _MOMENTS.all(event.pk)}
 
 
 def days_of(event: Event, division: Division | None = None) -> Days:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 
 from saiwu.audit.frame import Refused
+from saiwu.audit.prepared import Prepared, insert
 from saiwu.competitions.models import Competition, Event
 from saiwu.entries.models import Claim, Entry, QuotaPlace, Side, SideUse
 from saiwu.people.models import Person
@@ -21,6 +22,13 @@ def number_digest(number: str) -> str:
     return fields.digest("number", number)
 
 
+_PERSON = Prepared(
+    lambda competition, digest: Person.objects.filter(competition=competition, number_digest=digest).order_by()[:1],
+    -1,
+    "?",
+)
+
+
 def find_or_add_person(competition: Competition, *, name: str, identity: Identity, phone: str) -> Person:
     """The person with that ID number, once per competition. 1 SQL statement where he is known, 2 where he is new.
 
@@ -28,7 +36,7 @@ def find_or_add_person(competition: Competition, *, name: str, identity: Identit
     Two simultaneous first times end in `one_person_a_number` for one of them, who tries again.
     """
     digest = number_digest(identity.number)
-    person = next(iter(Person.objects.filter(competition=competition, number_digest=digest).order_by()[:1]), None)
+    person = _PERSON.first(competition.pk, digest)
     if person is None:
         return _add_person(competition, name, identity, phone, digest)
     if person.name != name:
@@ -45,15 +53,17 @@ def find_or_add_person(competition: Competition, *, name: str, identity: Identit
 
 def _add_person(competition: Competition, name: str, identity: Identity, phone: str, digest: str) -> Person:
     key = chance.token(8).hex()
-    return Person.objects.create(
-        competition=competition,
-        key=key,
-        name=name,
-        sex=identity.sex,
-        born=identity.born,
-        number_digest=digest,
-        number_sealed=fields.seal(identity.number, f"person:{key}:number"),
-        phone_sealed=fields.seal(phone, f"person:{key}:phone") if phone else None,
+    return insert(
+        Person(
+            competition=competition,
+            key=key,
+            name=name,
+            sex=identity.sex,
+            born=identity.born,
+            number_digest=digest,
+            number_sealed=fields.seal(identity.number, f"person:{key}:number"),
+            phone_sealed=fields.seal(phone, f"person:{key}:phone") if phone else None,
+        )
     )
 
 

@@ -6,7 +6,7 @@ Rules that depend on other rows (one event per person, instructors, quotas) are 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +29,7 @@ HELD_BY_CONSTRAINT = frozenset({"one_event", "not_instructor"})
 LATER = frozenset({"declaration", "proof"})
 """Kinds that a person's pre-registration does not answer: the unit signs and hands documents in."""
 
+_KEPT = tuple(field.name for field in fields(Finding))
 BY_PERSON = frozenset({"必须", "可选"})
 """Kinds of pre-registration (rulebook language §5) that people do themselves; 只报数量 is a number that units send."""
 
@@ -62,16 +63,16 @@ def facts_of(
     if declared:
         known["signed"] = [*known.get("signed", []), "参赛单位"]
     event = event_facts(division, at)
-    values: dict[str, Any] = {}
-    for fact, value in known.items():
-        if value is None:
-            continue
-        try:
-            stated({fact: value}, event=event)
-        except NotAllowed as error:
-            raise Refused(str(error), rule="fact", field=fact) from error
-        values[fact] = value
-    return stated(values, event=event)
+    values = {fact: value for fact, value in known.items() if value is not None}
+    try:
+        return stated(values, event=event)
+    except NotAllowed:
+        for fact, value in values.items():
+            try:
+                stated({fact: value}, event=event)
+            except NotAllowed as error:
+                raise Refused(str(error), rule="fact", field=fact) from error
+        raise
 
 
 def facts_of_member(entry: Entry, member: Member, *, at: datetime, team: int) -> ContestantFacts:
@@ -176,7 +177,8 @@ def refuse_where_refused(book: Rulebook, findings: Iterable[Finding]) -> None:
 
 def as_json(findings: Iterable[Finding], member: int | None = None) -> list[dict[str, Any]]:
     """Findings as a row keeps them; `member` is the position in the team of whom they speak."""
-    return [{**asdict(one), "member": member} for one in findings]
+    # Not asdict, which copies every value deeply: they are texts, and many are kept at once.
+    return [{**{name: getattr(one, name) for name in _KEPT}, "member": member} for one in findings]
 
 
 def from_json(rows: Iterable[Mapping[str, Any]]) -> list[Finding]:

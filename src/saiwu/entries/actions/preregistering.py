@@ -9,6 +9,7 @@ from datetime import datetime
 from saiwu.accounts.authority import begin
 from saiwu.accounts.models import SYSTEM, Actor, Visitor
 from saiwu.audit.frame import Refused, action, frame, record
+from saiwu.audit.prepared import Prepared, insert
 from saiwu.competitions.models import Division, Event
 from saiwu.competitions.rulebooks import citing, in_force, moments_of, rules_of
 from saiwu.entries.claiming import find_or_add_person, number_digest
@@ -86,28 +87,33 @@ def _preregister(
     findings = judged_before(row, said, moments=moments, at=at)
     refuse_where_refused(book, findings)
     person = find_or_add_person(event.competition, name=said.name, identity=said.identity, phone=said.phone)
-    Claim.objects.create(competition=event.competition, person=person, event=event)
-    claimed = Preregistration.objects.create(
-        competition=event.competition,
-        event=event,
-        division=row,
-        person=person,
-        unit_name=one_line(unit_name),
-        receipt=chance.digits(8),
-        request=request,
-        answers=dict(said.facts),
-        findings=as_json(findings),
-        rulebook_version=book.version,
-        at=at,
+    insert(Claim(competition=event.competition, person=person, event=event))
+    claimed = insert(
+        Preregistration(
+            competition=event.competition,
+            event=event,
+            division=row,
+            person=person,
+            unit_name=one_line(unit_name),
+            receipt=chance.digits(8),
+            request=request,
+            answers=dict(said.facts),
+            findings=as_json(findings),
+            rulebook_version=book.version,
+            at=at,
+        )
     )
     facts = {"event": event.slug, "division": division, "person": person.key, "version": book.version}
     record("entries.preregister", claimed, by=by, at=at, facts=facts)
     return Receipt(claimed.receipt, tuple(findings))
 
 
+_DIVISION = Prepared(lambda event, slug: Division.objects.filter(event=event, slug=slug).order_by()[:1], -1, "?")
+
+
 def division_of(event: Event, slug: str) -> Division:
     """The event's division of that id, the event with it. 1 SQL statement. Raises Refused where there is none."""
-    row = next(iter(Division.objects.filter(event=event, slug=slug).order_by()[:1]), None)
+    row = _DIVISION.first(event.pk, slug)
     if row is None:
         raise Refused("本赛项没有这个组别，请重新选择。", rule="division", field="division")
     row.event = event
