@@ -171,7 +171,7 @@ def test_every_screen_fits_and_hinders_nobody(server, look, complaints, name, wi
         fits(page, f"{name}-{step}", width)
         assert violations(page) == []
 
-    one = worker(710 + len(name))
+    one = worker(710 + ["phone", "dark", "large", "english", "desk"].index(name))
     page.goto(server(*SEPTEMBER) + FORM)
     seen("1")
     page.locator("input[value=iot]").check()
@@ -192,6 +192,7 @@ def test_every_screen_fits_and_hinders_nobody(server, look, complaints, name, wi
     page.locator("#f-agree").check()
     go_on(page)
     seen("5")
+    assert page.locator(".sw-receipt__number").is_visible()
 
 
 def test_who_may_not_enter_is_told_why_and_what_he_can_do(server, look):

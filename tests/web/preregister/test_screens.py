@@ -211,7 +211,7 @@ def test_a_unit_that_is_registered_is_called_by_its_name_and_its_places_are_told
     )
     visitor.up_to_check(student(1), {**PLACE, "unit": " 示例学院 乙"})
     assert visitor.hidden["unit"] == "示例学院乙"
-    assert "单位名额：还有 1 个" in visitor.text
+    assert "单位剩余名额：1" in visitor.text
 
 
 def test_a_link_from_an_event_chooses_it_and_an_event_that_is_none_is_not_found(world, visitor):
