@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.built import built
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,18 +21,21 @@ ROOT = Path(__file__).parents[2]
 def walked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the walk through a demonstration found."""
     folder = tmp_path_factory.mktemp("walls") / "demo"
+    shutil.copytree(built(), folder)
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("SAIWU_", "DJANGO_"))}
     environment |= {"SAIWU_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "saiwu.conf.settings"}
 
-    def run(*command: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", *command], env=environment, cwd=ROOT, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr[-6000:]
-        return done.stdout
-
-    run("saiwu.cli.demonstration", str(folder), "1/8")
-    return json.loads(run("tests.walls.play").splitlines()[-1])
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.walls.play"],
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-6000:]
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
 
 
 def test_every_kind_of_thing_in_an_address_is_walked(walked):
