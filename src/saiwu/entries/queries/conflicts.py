@@ -44,7 +44,7 @@ class ConflictRow:
 def conflicts(competition_id: int, *, start: int = 0, count: int = COUNT) -> tuple[ConflictRow, ...]:
     """Conflicts of a competition, the unsettled first, then the newest. 4 SQL statements, however many rows."""
     rows = Conflict.objects.filter(competition_id=competition_id).select_related("event")
-    return _rows(competition_id, rows.order_by(F("settled_at").asc(nulls_first=True), "-pk")[start : start + count])
+    return _rows(competition_id, rows.order_by(F("settled_at").desc(nulls_first=True), "-pk")[start : start + count])
 
 
 def open_conflicts(competition_id: int, *, count: int = 3) -> tuple[ConflictRow, ...]:
