@@ -31,9 +31,12 @@ bench: $(V)/.dev
 docs: $(V)/.dev
 	$(V)/bin/python -m docs.generate
 
+pictures: $(V)/.dev
+	$(V)/bin/python -m docs.pictures
+
 lock: $(V)/.dev
 	$(V)/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements.lock
 	$(V)/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --extra postgres -c requirements.lock -o requirements-postgres.lock
 	$(V)/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --group dev --extra postgres -o requirements-dev.lock
 
-.PHONY: setup run test check bench docs lock
+.PHONY: setup run test check bench docs pictures lock
