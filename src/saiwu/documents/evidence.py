@@ -41,7 +41,7 @@ def ready(content: bytes) -> Document:
     try:
         upright = accept(content, _PICTURE).content
     except PhotoRefused as refused:
-        message = str(refused).replace("照片", "图片").replace("不是图片。", "不是图片或 PDF。")
+        message = str(refused).replace("照片", "图片").replace("文件不是图片，", "文件不是图片或 PDF，")
         raise EvidenceRefused(message) from refused
     return Document(JPEG, _smaller(upright))
 

@@ -59,11 +59,12 @@ def asked_of(site: Site, event: str, division: str, at: datetime) -> Asked:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Places of a unit under a quota. `each`: what one place is (队, 人)."""
+    """Places of a unit under a quota. `each`: what one place is, 队 or 人."""
 
     quota: Quota
     taken: int
     limit: int
+    each: str
 
     @property
     def left(self) -> int:
@@ -92,7 +93,12 @@ def places_of(site: Site, unit_id: int) -> Mapping[tuple[str, str], tuple[Places
         for division, own in rules.divisions.items():
             facts = EventFacts(event=event, division=division)
             found[event, division] = tuple(
-                Places(quota, held["|".join((str(site.id), key, *scope_of(quota, facts))) + subject], quota.at_most)
+                Places(
+                    quota,
+                    held["|".join((str(site.id), key, *scope_of(quota, facts))) + subject],
+                    quota.at_most,
+                    quota.counts if (own.entry or EntryTerm()).team_size.low != 1 else "人",
+                )
                 for key, quota in own.quotas.items()
                 if (quota.per == "参赛单位" or (quota.per == "院校" and kind == "院校"))
                 and quota.at_most is not None

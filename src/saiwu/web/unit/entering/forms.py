@@ -25,7 +25,7 @@ MANY = 6
 """More answers than so many are a list to pull down."""
 MOST_MEMBERS, MOST_INSTRUCTORS = 12, 6
 """Fields that a page has at most where the notice sets no bound."""
-STATUS, SIGNED, SCHOOL, MAJOR = "status", "signed", "school", "major"
+STATUS, SIGNED, SCHOOL, RETIREMENT = "status", "signed", "school", "former_retirement"
 CAPTAIN, CONTESTANT, SUBSTITUTE = "队长", "选手", "替补"
 _OWN_FIELDS = frozenset({"person", "name", "number", "phone", "role", STATUS, SIGNED, SCHOOL})
 
@@ -121,10 +121,12 @@ class MemberForm(PersonForm):
 
     person = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, asked: Asked, place: int, known: Mapping[int, Known], *args: Any, **kwargs: Any) -> None:
-        """`place` from 0 on."""
+    def __init__(
+        self, asked: Asked, place: int, known: Mapping[int, Known], retirement: bool, *args: Any, **kwargs: Any
+    ) -> None:
+        """`place` from 0 on. `retirement`: the rules want to know a woman's former retirement age of somebody."""
         super().__init__(*args, prefix=f"m{place}", **kwargs)
-        self.asked, self.place = asked, place
+        self.asked, self.place, self.retirement = asked, place, retirement
         self.fields["name"], self.fields["number"] = _name(), _number()
         attrs = {"class": "is-wide-11", "inputmode": "tel", "autocomplete": "off"}
         self.fields["phone"] = forms.CharField(
@@ -147,8 +149,8 @@ class MemberForm(PersonForm):
         self._ask_signatures()
         for name, field in self.fields.items():
             _dress(field, self)
-            if self.is_bound and name not in _OWN_FIELDS:
-                field.required = name in self._needed()
+            if name not in _OWN_FIELDS:
+                field.required = name in (self._needed() if self.is_bound else self._always_needed())
 
     @property
     def title(self) -> str:
@@ -196,8 +198,8 @@ class MemberForm(PersonForm):
     def questions(self) -> tuple[Question, ...]:
         """The questions to all standings of the division, each once."""
         found = {one.name: one for one in chain.from_iterable(self.asked.questions.values())}
-        if asking.ages(self.asked.rules):
-            found.setdefault("former_retirement", asking.former_retirement())
+        if self.retirement:
+            found.setdefault(RETIREMENT, asking.former_retirement())
         return tuple(found.values())
 
     def _standing(self) -> Standing | None:
@@ -216,6 +218,11 @@ class MemberForm(PersonForm):
         values = self._values()
         return frozenset(one.name for one in questions if asking.is_needed(one, values))
 
+    def _always_needed(self) -> frozenset[str]:
+        """Questions to every standing that no other answer makes needless."""
+        asked = [{one.name for one in these if not one.needed} for these in self.asked.questions.values()]
+        return frozenset(set.intersection(*asked)) if asked else frozenset()
+
     def clean(self) -> dict[str, Any]:
         """What is no answer to a number or a day is told beside it."""
         cleaned = super().clean()
@@ -233,7 +240,7 @@ class MemberForm(PersonForm):
         given = self.cleaned_data
         standing = self._standing()
         values = {name: str(given.get(name) or "") for name in given}
-        former = [asking.former_retirement()] if given.get("former_retirement") else []
+        former = [asking.former_retirement()] if given.get(RETIREMENT) else []
         asked = self.asked.questions.get(standing, ()) if standing else ()
         facts = asking.facts_of((*asked, *former), values)
         if standing is not None and standing.status:

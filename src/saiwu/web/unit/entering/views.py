@@ -38,7 +38,7 @@ from saiwu.rules.rulebook.eligibility import DeclarationTerm
 from saiwu.web.desk import Desk, desk
 from saiwu.web.public.event.asked import Quote
 from saiwu.web.unit.desks import UNIT, place, tabs_of
-from saiwu.web.unit.entering.forms import Known
+from saiwu.web.unit.entering.forms import RETIREMENT, Known
 from saiwu.web.unit.entering.whole import EntryForm
 from saiwu.web.unit.entry.uploads import take_files
 from saiwu.web.unit.findings import shown_of
@@ -52,7 +52,10 @@ def choose(request: HttpRequest, at: Desk) -> HttpResponse:
     openings = openings_of(at.site, events_of(at.site), at.now)
     places = places_of(at.site, at.unit.id)
     rows = [(one, places.get((one.row.slug, one.division), ())) for one in openings]
-    waiting = [one for one in preregistered(at.unit.id, at.site.id) if not one.entered]
+    may = {(one.row.slug, one.division) for one in openings if not one.closed}
+    waiting = [
+        one for one in preregistered(at.unit.id, at.site.id) if not one.entered and (one.event, one.division) in may
+    ]
     return at.page(
         "unit/entering/choose.html",
         here="roster",
@@ -250,6 +253,7 @@ def _check(page: _Page, form: EntryForm, found: Outlook, refused: Refused | None
         evidence=[one for one in shown if one.verdict is Verdict.EVIDENCE],
         refused=refused,
         declarations=_declarations(page),
+        retirement=form.retirement or any(finding.fact == RETIREMENT for _, finding in findings),
         full=full,
         **values,
     )

@@ -17,6 +17,7 @@ from saiwu.web.forms import Form
 from saiwu.web.unit.entering.forms import (
     MOST_INSTRUCTORS,
     MOST_MEMBERS,
+    RETIREMENT,
     SCHOOL,
     SIGNED,
     STATUS,
@@ -46,6 +47,8 @@ class EntryForm:
     ) -> None:
         """`known`: people whom `data` may name; `members` and `instructors`: who stands in the form when it opens."""
         self.asked, self.refused = asked, None
+        stated = any(RETIREMENT in one.facts for one in members)
+        self.retirement = RETIREMENT in data if data is not None else stated
         entry = asked.entry
         of = {one.person: one for one in (*known, *members, *instructors)}
         contestants = most_members(asked)
@@ -54,7 +57,9 @@ class EntryForm:
         seated = _seated(members, contestants)
         self.members = []
         for place in range(places):
-            form = MemberForm(asked, place, of, data, initial=_initial(asked, seated.get(place), school))
+            form = MemberForm(
+                asked, place, of, self.retirement, data, initial=_initial(asked, seated.get(place), school)
+            )
             form.optional = place >= max(entry.team_size.low or 1, 1)
             if form.substitute:
                 form.optional = place - contestants >= (entry.substitutes.low or 0)

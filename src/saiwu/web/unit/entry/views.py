@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
@@ -14,7 +14,7 @@ from saiwu.documents.photos import fitted
 from saiwu.entries import actions
 from saiwu.entries.queries.evidence import paper_of, papers_of
 from saiwu.entries.queries.of_unit import Contestant, OwnEntry, entry_of
-from saiwu.entries.queries.review import Shown, claim_of, photo_of
+from saiwu.entries.queries.review import Shown, Step, claim_of, photo_of
 from saiwu.rules.findings import Verdict
 from saiwu.rules.procedure import PROCEDURE, EventState
 from saiwu.web.desk import Desk, desk
@@ -83,12 +83,17 @@ def _page(
         members=members,
         findings=findings,
         wanted=[one for one in findings if one.verdict in (Verdict.EVIDENCE, Verdict.WAIVER)],
-        history=history_of(claim),
+        history=history_of(replace(claim, history=tuple(_without_staff(one) for one in claim.history))),
         may=may,
         event_rules=rules,
         division_rules=rules.divisions[own.division],
         listed=row.listed,
     )
+
+
+def _without_staff(one: Step) -> Step:
+    """A step as the unit sees it: its own people by name, of the host and the office the role alone."""
+    return one if one.role == UNIT else replace(one, by="")
 
 
 _VERBS = ("entries.attach_photo", "entries.attach_evidence", "entries.resubmit", "entries.withdraw")
