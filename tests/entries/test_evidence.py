@@ -18,12 +18,15 @@ from saiwu.people.models import Person
 from tests.world import IN_TIME, World, build, student
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.7\n%s\n%%%%EOF\n"
 
 
 @pytest.fixture
 def world() -> World:
     return build()
+
+
+def pdf(text: str) -> bytes:
+    return f"%PDF-1.7\n{text}\n%%EOF\n".encode()
 
 
 def entered(world: World, unit: int = 1, serial: int = 1, *, statement: Statement | None = None) -> int:
@@ -70,8 +73,8 @@ def test_what_cannot_be_kept_is_refused_with_how_to_mend_it(content, said):
 
 def test_a_document_comes_out_as_it_went_in_and_is_on_record_by_its_digest_alone(world):
     entry = entered(world)
-    paper = shown(world, entry, PDF % b"1")
-    assert paper_of(world.event("iot").pk, entry, paper).content == PDF % b"1"
+    paper = shown(world, entry, pdf("1"))
+    assert paper_of(world.event("iot").pk, entry, paper).content == pdf("1")
     record = Record.objects.order_by("-id")[0]
     person = Person.objects.get()
     assert (record.verb, record.facts) == (
@@ -82,9 +85,9 @@ def test_a_document_comes_out_as_it_went_in_and_is_on_record_by_its_digest_alone
 
 def test_another_unit_finds_neither_the_entry_nor_the_document(world):
     entry, other = entered(world), entered(world, 2, 2)
-    paper = shown(world, entry, PDF % b"1")
+    paper = shown(world, entry, pdf("1"))
     with pytest.raises(NotFound):
-        shown(world, entry, PDF % b"2", unit=2)
+        shown(world, entry, pdf("2"), unit=2)
     with pytest.raises(NotFound):
         remove_evidence(entry_id=other, evidence_id=paper, by=world.account("unit2"), at=IN_TIME)
     with pytest.raises(NotFound):
@@ -94,21 +97,21 @@ def test_another_unit_finds_neither_the_entry_nor_the_document(world):
 
 def test_the_same_document_twice_and_a_ninth_are_refused(world):
     entry = entered(world)
-    shown(world, entry, PDF % b"0")
+    shown(world, entry, pdf("0"))
     with pytest.raises(Refused, match="已经上传过"):
-        shown(world, entry, PDF % b"0")
-    for figure in b"1234567":
-        shown(world, entry, PDF % bytes((figure,)))
+        shown(world, entry, pdf("0"))
+    for figure in "1234567":
+        shown(world, entry, pdf(figure))
     with pytest.raises(Refused, match="最多上传 8 份"):
-        shown(world, entry, PDF % b"8")
+        shown(world, entry, pdf("8"))
 
 
 def test_once_accepted_nothing_is_added_or_taken_back(world):
     entry = entered(world)
-    paper = shown(world, entry, PDF % b"1")
+    paper = shown(world, entry, pdf("1"))
     accept(entry_id=entry, by=world.account("host"), at=IN_TIME)
     with pytest.raises(Refused, match="审核通过"):
-        shown(world, entry, PDF % b"2")
+        shown(world, entry, pdf("2"))
     with pytest.raises(Refused, match="审核通过"):
         remove_evidence(entry_id=entry, evidence_id=paper, by=world.account("unit1"), at=IN_TIME)
 
