@@ -1,13 +1,15 @@
-"""Questions about accounts that a door asks before it lets anybody in."""
+"""Questions about accounts: what a door asks before it lets anybody in, and what the office sees of accounts and units."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.tokens import default_token_generator
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from saiwu.accounts.authority import in_force
 from saiwu.accounts.models import Account, Appointment, Attempt, Scope, Unit
@@ -67,28 +69,70 @@ class Appointed:
     since: datetime
     until: datetime | None
 
+    def in_force(self, at: datetime) -> bool:
+        """Whether it holds at that instant."""
+        return self.since <= at and (self.until is None or self.until > at)
 
-def accounts(*, search: str = "", reset_only: bool = False, start: int = 0, count: int = 50) -> list[AccountRow]:
-    """Accounts by login, those who wait for a new password first. 3 SQL statements, however many rows.
+
+class Which(StrEnum):
+    """Accounts that the office looks for: who asked for a new password, who has set none, who may not sign in."""
+
+    RESET = "reset"
+    NO_PASSWORD = "no-password"  # noqa: S105 (a word of an address)
+    DEACTIVATED = "deactivated"
+
+
+_MEANING: Mapping[Which, Q] = {
+    Which.RESET: Q(is_active=True, reset_asked_at__isnull=False),
+    Which.NO_PASSWORD: Q(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX),
+    Which.DEACTIVATED: Q(is_active=False),
+}
+
+
+def accounts(*, search: str = "", only: Which | None = None, start: int = 0, count: int = 50) -> list[AccountRow]:
+    """Accounts by login; those who wait for a new password first, who asked first. 4 SQL statements, however many rows.
 
     For the committee's office, which alone is shown them.
     """
-    rows = _searched(search, reset_only).prefetch_related("appointments__scope__unit")
-    ordered = rows.order_by("reset_asked_at", "login", "id") if reset_only else rows.order_by("login", "id")
+    rows = _searched(search, only).prefetch_related("appointments__scope__unit")
+    ordered = rows.order_by(F("reset_asked_at").asc(nulls_last=True), "login", "id")
     return [_row(account) for account in ordered[start : start + count]]
 
 
-def count_accounts(*, search: str = "", reset_only: bool = False) -> int:
+def count_accounts(*, search: str = "", only: Which | None = None) -> int:
     """How many there are. 1 SQL statement."""
-    return _searched(search, reset_only).count()
+    return _searched(search, only).count()
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCounts:
+    """How many accounts there are, and of each of the kinds that the office looks for."""
+
+    every: int
+    of: Mapping[Which, int]
+
+
+def account_counts() -> AccountCounts:
+    """Over the whole installation. 1 SQL statement."""
+    kinds = {f"of_{number}": Count("pk", filter=_MEANING[one]) for number, one in enumerate(Which)}
+    found = Account.objects.aggregate(every=Count("pk"), **kinds)
+    return AccountCounts(found["every"], {one: found[f"of_{number}"] for number, one in enumerate(Which)})
 
 
 def account(account_id: int) -> AccountRow:
-    """One account. 3 SQL statements. Raises NotFound."""
+    """One account. 4 SQL statements. Raises NotFound."""
     row = Account.objects.filter(pk=account_id).prefetch_related("appointments__scope__unit").first()
     if row is None:
         raise NotFound(f"account {account_id}")
     return _row(row)
+
+
+def account_of_login(login: str) -> AccountRow:
+    """The account of that login, in whatever case it was typed. 5 SQL statements. Raises NotFound."""
+    found = Account.objects.filter(login=login.strip().lower()).values_list("pk", flat=True).first()
+    if found is None:
+        raise NotFound("login")
+    return account(found)
 
 
 def names_of(account_ids: set[int]) -> Mapping[int, str]:
@@ -96,10 +140,8 @@ def names_of(account_ids: set[int]) -> Mapping[int, str]:
     return dict(Account.objects.filter(pk__in=account_ids).values_list("pk", "name"))
 
 
-def _searched(search: str, reset_only: bool) -> QuerySet[Account]:
-    rows = Account.objects.all()
-    if reset_only:
-        rows = rows.filter(reset_asked_at__isnull=False)
+def _searched(search: str, only: Which | None) -> QuerySet[Account]:
+    rows = Account.objects.filter(_MEANING[only]) if only else Account.objects.all()
     if search:
         rows = rows.filter(Q(login__icontains=search) | Q(name__icontains=search))
     return rows
@@ -152,6 +194,32 @@ def units(*, search: str = "", start: int = 0, count: int = 50) -> list[UnitRow]
 def count_units(*, search: str = "") -> int:
     """How many there are. 1 SQL statement."""
     return _units(search).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Clerk:
+    """An account that acts for a unit: a person of the unit, and his appointment."""
+
+    appointment_id: int
+    account_id: int
+    name: str
+    login: str
+    is_active: bool
+    has_password: bool
+    since: datetime
+
+
+def clerks_of(unit_ids: Iterable[int], at: datetime) -> Mapping[int, tuple[Clerk, ...]]:
+    """Who acts for these units at that instant, by unit; the longest in office first. 1 SQL statement."""
+    rows = Appointment.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=at), scope__unit__in=tuple(unit_ids), role=Role.UNIT, since__lte=at
+    )
+    found: dict[int, list[Clerk]] = {}
+    for row in rows.select_related("account", "scope__unit").order_by("since", "pk"):
+        one = row.account
+        clerk = Clerk(row.pk, one.pk, one.name, one.login, one.is_active, one.has_usable_password(), row.since)
+        found.setdefault(row.scope.unit.pk, []).append(clerk)
+    return {unit_id: tuple(clerks) for unit_id, clerks in found.items()}
 
 
 def _units(search: str) -> QuerySet[Unit]:

@@ -10,7 +10,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 _COMPONENTS = (
     "small page ridge verdict clause finding deadline timeline events quota todo steps form summary notice receipt "
-    "empty codes sheet tally roster review desk door unit judge marking ranks document committee home pages progress print narrow"
+    "empty codes sheet tally roster review desk door unit judge marking ranks document committee trail "
+    "home pages progress print narrow"
 )
 
 BUNDLES: dict[str, tuple[str, ...]] = {
