@@ -25,6 +25,8 @@ class Record(models.Model):
         indexes = (
             models.Index(fields=["object", "id"], name="records_of_an_object"),
             models.Index(fields=["competition", "id"], name="records_of_a_competition"),
+            models.Index(fields=["competition", "verb", "id"], name="records_of_a_verb"),
+            models.Index(fields=["competition", "actor", "id"], name="records_of_an_actor"),
         )
 
 

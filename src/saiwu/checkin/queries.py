@@ -48,6 +48,12 @@ def draws_of(event_id: int) -> tuple[PublicDraw, ...]:
     return tuple(_public(row) for row in rows)
 
 
+def draws_in(competition_id: int) -> tuple[tuple[str, PublicDraw], ...]:
+    """The draws of a competition with their event's slug, in the order of events, then as frozen. 1 SQL statement."""
+    rows = Draw.objects.filter(event__competition_id=competition_id).select_related("division", "event")
+    return tuple((row.event.slug, _public(row)) for row in rows.order_by("event__position", "frozen_at", "id"))
+
+
 def draw_of(event_id: int, draw_id: int) -> PublicDraw:
     """One draw of an event. 1 SQL statement. Raises NotFound where the event has none of that id."""
     row = Draw.objects.filter(event_id=event_id, pk=draw_id).select_related("division").first()

@@ -22,6 +22,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -116,7 +117,7 @@ class Desk:
         return HttpResponseRedirect(reverse(name, args=parts) + (f"?{urlencode(query)}" if query else ""))
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def desk(*roles: Role, tabs: Callable[[Desk], Sequence[Tab]] | None = None) -> Callable[[View], View]:
@@ -127,7 +128,7 @@ def desk(*roles: Role, tabs: Callable[[Desk], Sequence[Tab]] | None = None) -> C
     def dressed(view: View) -> View:
         @never_cache
         @functools.wraps(view)
-        def served(request: HttpRequest, **parts: Any) -> HttpResponse:
+        def served(request: HttpRequest, **parts: Any) -> HttpResponseBase:
             if request.method == "GET" and (back := newly_chosen(request)) is not None:
                 return back
             account = sitting.account_of(request)

@@ -10,6 +10,7 @@ from saiwu.accounts.models import Actor
 from saiwu.audit.frame import Refused, action, record
 from saiwu.competitions.models import Competition, Event
 from saiwu.competitions.rulebooks import days_of, in_force, rules_of_event
+from saiwu.entries.models import Member
 from saiwu.privacy import chance
 from saiwu.results.gathering import contestants
 from saiwu.results.lists import latest_lists
@@ -28,16 +29,9 @@ def issue_certificates(*, event_id: int, by: Actor, at: datetime) -> int:
     Raises Refused where there is nobody to issue to, or all are issued already.
     """
     event = begin("results.issue_certificates", Event, event_id, by=by, at=at, related=("competition",))
-    winners = list(_winners(event))
     # Series may go on from event to event: whoever numbers for another event of the competition waits here.
     Competition.objects.select_for_update().get(pk=event.competition_id)
-    issued = already_issued(winners)
-    wanted = [
-        (result, member)
-        for result in winners
-        for member in contestants(result.entry)
-        if (result.pk, member.pk) not in issued
-    ]
+    wanted, issued = still_to_issue(event)
     if not wanted:
         raise Refused(
             "本赛项的证书已全部颁发。" if issued else "本赛项没有获奖选手（队），没有证书可颁发。", rule="certificates"
@@ -65,6 +59,19 @@ def issue_certificates(*, event_id: int, by: Actor, at: datetime) -> int:
     facts = {"certificates": len(rows), "first": rows[0].number, "last": rows[-1].number}
     record("results.issue_certificates", event, by=by, at=at, facts=facts)
     return len(rows)
+
+
+def still_to_issue(event: Event) -> tuple[list[tuple[Result, Member]], int]:
+    """Who has won and has no certificate, in the order in which they are numbered; how many have one. 5 SQL statements."""
+    winners = list(_winners(event))
+    issued = already_issued(winners)
+    wanted = [
+        (result, member)
+        for result in winners
+        for member in contestants(result.entry)
+        if (result.pk, member.pk) not in issued
+    ]
+    return wanted, len(issued)
 
 
 def already_issued(winners: Sequence[Result]) -> frozenset[tuple[int, int]]:

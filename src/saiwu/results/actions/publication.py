@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from saiwu.accounts.authority import begin
@@ -13,7 +14,9 @@ from saiwu.competitions.rulebooks import days_of, happened, moments_of, rules_of
 from saiwu.results.lists import latest_lists, list_keys
 from saiwu.results.models import Result, ResultList
 from saiwu.rules.procedure import EventState, Open
+from saiwu.rules.rulebook import book as typed
 from saiwu.rules.rulebook.afterwards import PublicNotice
+from saiwu.rules.rulebook.days import Days
 
 PUBLISHED, PUBLIC_NOTICE = "成绩公布", "公示"
 
@@ -66,8 +69,11 @@ def notice_ends_at(event: Event) -> datetime | None:
 
     None where the rulebook sets no window, or results are not published yet.
     """
-    rules = rules_of_event(event)
-    days, moments = days_of(event), moments_of(event)
+    return last_second(rules_of_event(event), days_of(event), moments_of(event))
+
+
+def last_second(rules: typed.Event, days: Days, moments: Mapping[str, datetime]) -> datetime | None:
+    """The same, by what is known already. No SQL statement."""
     terms = [division.public_notice or PublicNotice() for division in rules.divisions.values()]
     ends = [
         days.ends(start, term.window)

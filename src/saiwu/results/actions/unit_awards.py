@@ -18,8 +18,6 @@ from saiwu.rules.procedure import Role
 from saiwu.rules.rulebook.afterwards import UnitAward as Term
 from saiwu.rules.rulebook.values import Rounding, SizeKind, Who
 
-_DECIDERS = {Who.ORGANISER: Role.ORGANISER, Who.COMMITTEE: Role.COMMITTEE}
-
 
 @action
 def decide_unit_awards(
@@ -82,8 +80,13 @@ def decide_unit_awards(
     return tuple(row.pk for row in rows)
 
 
+def decider_of(term: Term) -> Role:
+    """Whose decision the award is, by the rulebook."""
+    return Role.ORGANISER if term.decided_by is Who.ORGANISER else Role.COMMITTEE
+
+
 def _refuse_wrong_decider(term: Term, letter: str) -> None:
-    decider = _DECIDERS.get(term.decided_by, Role.COMMITTEE)
+    decider = decider_of(term)
     role = Role(frame().role)
     if role is decider or (decider is Role.ORGANISER and role is Role.COMMITTEE and letter.strip()):
         return
@@ -110,7 +113,7 @@ def _points(
     listed = {*known, *table.not_considered}
     if listed and (strange := [name for name in recipients if name not in listed]):
         raise Refused(f"{'、'.join(strange)}不在{among}的名单里，请核对名称。", rule="unit_awards", field="recipients")
-    limit = _limit(term, prize, len(known))
+    limit = limit_of(term, prize, len(known))
     given = UnitAward.objects.filter(competition=competition, award=award, prize=prize, among=among).count()
     if limit is not None and given + len(recipients) > limit:
         raise Refused(f"{among}共设 {limit} 个，已评定 {given} 个，不能再评 {len(recipients)} 个。", rule="unit_awards")
@@ -122,7 +125,8 @@ def _points(
     return {name: known.get(name) for name in recipients}
 
 
-def _limit(term: Term, prize: str, candidates: int) -> int | None:
+def limit_of(term: Term, prize: str, candidates: int) -> int | None:
+    """How many there are of a grade (of the award, without grades) in one list; None where nothing limits them."""
     if not prize:
         return term.count
     size = term.prizes[prize].size

@@ -26,6 +26,12 @@ _TABS: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     ("changes", "变更", "committee-changes", DECIDERS),
     ("conflicts", "冲突", "committee-conflicts", DECIDERS),
     ("appointments", "聘任", "committee-appointments", DECIDERS),
+    ("draws", "抽签", "committee-draws", EVERYBODY),
+    ("results", "成绩", "committee-results", (*DECIDERS, ARBITER)),
+    ("certificates", "证书", "committee-certificates", DECIDERS),
+    ("awards", "单位奖", "committee-awards", DECIDERS),
+    ("bulletin", "通报", "committee-bulletin", DECIDERS),
+    ("audit", "审计日志", "committee-audit", (*DECIDERS, SUPERVISOR)),
 )
 """Key, title, address, and whose it is."""
 
