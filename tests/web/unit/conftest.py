@@ -45,9 +45,9 @@ def desk(world: World) -> Callable[[int], Client]:
     return client_of
 
 
-def answers(number: str, place: int = 0, **more: str) -> dict[str, str]:
-    """What a form is filled with for a student at that place."""
-    return {f"m{place}-{key}": value for key, value in {**STUDENT, "number": number, **more}.items()}
+def answers(number: str, at: int = 0, **more: str) -> dict[str, str]:
+    """What a form is filled with for a student, at a place from 0 on."""
+    return {f"m{at}-{key}": value for key, value in {**STUDENT, "number": number, **more}.items()}
 
 
 def picture(width: int = 360, height: int = 480, kind: str = "JPEG", colour: str = "white", **more: Any) -> bytes:

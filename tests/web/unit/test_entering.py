@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.test import Client
 
 from saiwu.accounts.models import Visitor
 from saiwu.entries.actions import preregister, return_for_correction
 from saiwu.entries.models import Entry, Instructor, Member
 from saiwu.people.models import Photo
 from saiwu.rules.procedure import EntryState
+from tests.web.sign_in import signed_in
 from tests.web.unit.conftest import answers, picture
-from tests.world import IN_TIME, number, student
+from tests.world import IN_TIME, build, number, student
 
 pytestmark = pytest.mark.django_db
 
@@ -158,3 +160,26 @@ def test_an_event_that_is_closed_says_why_and_asks_nothing(world, desk):
     response = desk(1).get(address(world, rest="add/ai-image/student/"))
     assert "还没有开放报名" in text_of(response)
     assert "<form" not in response.content.decode()
+
+
+def test_a_team_needs_its_name_and_all_its_members_and_an_unfilled_instructor_is_nobody(db, clock_at):
+    clock_at(IN_TIME)
+    world = build(event="uav-delivery")
+    client = signed_in(Client(), world.account("unit1"))
+    where = address(world, rest="add/uav-delivery/open/")
+    one = answers(number(1), 0, status="学生") | {"do": "check"}
+    alone = client.post(where, one)
+    found = [text for text in ("请填写队名", "第 2 名队员：请填写姓名") if text in text_of(alone)]
+    assert found == ["请填写队名", "第 2 名队员：请填写姓名"]
+    worker = {"status": "在职", "level": "四级", "place": "工作"}
+    both = one | answers(number(2, "19850512"), 1, name="周子涵", **worker) | {"team_name": "示例一队"}
+    checked = client.post(where, both)
+    assert "核对并提交" in text_of(checked)
+    client.post(where, both | {"do": "submit", "declared": "on"})
+    entry = Entry.objects.get()
+    people = list(entry.members.values_list("person__name", "facts__status"))
+    assert (entry.team_name, people, entry.instructors.count()) == (
+        "示例一队",
+        [("冉启航", "学生"), ("周子涵", "在职")],
+        0,
+    )

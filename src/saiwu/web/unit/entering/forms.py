@@ -77,10 +77,8 @@ class PersonForm(Form):
     def clean(self) -> dict[str, Any]:
         """Who is kept by reference keeps his name; anybody else has a number."""
         cleaned = super().clean() or {}
-        if cleaned.get("number"):
+        if self.known is None or cleaned.get("number"):
             cleaned["person"] = None
-        elif cleaned.get("person") is None or self.known is None:
-            self.add_error("number", "请填写证件号码。")
         elif cleaned.get("name") and cleaned["name"].strip() != self.known.name:
             self.add_error("number", f"要把{self.known.name}换成另一人，请同时填写其证件号码。")
         return cleaned
@@ -110,9 +108,9 @@ def _number() -> forms.CharField:
     return forms.CharField(
         label="身份证号码",
         max_length=40,
-        required=False,
         help_text="18 位，末位可能是 X。",
         widget=forms.TextInput(attrs=attrs),
+        error_messages={"required": "请填写证件号码。"},
     )
 
 
