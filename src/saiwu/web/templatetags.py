@@ -178,10 +178,10 @@ def counted(number: int) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def team(context: Mapping[str, Any], size: Range) -> str:
-    """What competes: 个人, 两人团队, 2-3人团队."""
+def team(context: Mapping[str, Any], size: Range | str) -> str:
+    """What competes: 个人, 两人团队, 2-3人团队. Individuals, where the notice is silent (`size` is then no range)."""
     english = _english(context)
-    if size.low == size.high == 1:
+    if isinstance(size, str) or size.low == size.high == 1:
         return "singles" if english else "个人"
     if english:
         return f"teams of {size}"
