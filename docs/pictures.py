@@ -174,6 +174,8 @@ SHOTS = (
         until="main form",
         does=_to("a[href*='/waivers/']"),
     ),
+    Shot("office-home", DESK, "office", "/office/", until="main .sw-split"),
+    Shot("office-account-add", DESK, "office", "/office/accounts/add/", until="main form"),
 )
 
 

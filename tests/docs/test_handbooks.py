@@ -23,7 +23,8 @@ DOORS = {
     "host.zh-CN.md": ("host",),
     "registrar.zh-CN.md": ("host",),
     "judge.zh-CN.md": ("judge",),
-    "committee.zh-CN.md": ("committee", "office"),
+    "committee.zh-CN.md": ("committee",),
+    "office.zh-CN.md": ("office",),
 }
 """Of each handbook, the doors whose pages it speaks of."""
 FRONT = (ROOT / "README.md", ROOT / "README.zh-CN.md")
