@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -87,4 +88,4 @@ def held_by(rows: Iterable[AccountRow], now: datetime) -> Mapping[int, tuple[Hel
 
 
 def _of_unit(one: Appointed) -> str:
-    return reverse("office-units") + f"?q={one.unit}" if one.unit else ""
+    return f"{reverse('office-units')}?{urlencode({'q': one.unit})}" if one.unit else ""
