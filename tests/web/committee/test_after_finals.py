@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection
@@ -25,7 +25,8 @@ from saiwu.results.models import Bulletin, Certificate, UnitAward
 from saiwu.rules.procedure import Role
 from tests.web.committee.reading import title, words
 from tests.web.committee.scene import host_of
-from tests.web.play import EVENT, MOVED, Played, Stage, at, play
+from tests.web.conftest import played_until
+from tests.web.play import EVENT, MOVED, Played, Stage, at
 from tests.web.sign_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -36,11 +37,18 @@ AWARD = f"{HOME}awards/decide/?award=organisation&among=参赛单位"
 LETTER = "渝经信函〔2025〕101号"
 
 
+@pytest.fixture(scope="module")
+def module_played(django_db_setup, django_db_blocker) -> Iterator[Played]:
+    """Results of one event are under public notice, until the last second of 31 October; played once."""
+    with played_until(Stage.PUBLIC_NOTICE, django_db_blocker) as played:
+        yield played
+
+
 @pytest.fixture
-def shown(clock_at) -> Played:
-    """Results of one event are under public notice, until the last second of 31 October."""
+def shown(module_played, db, clock_at) -> Played:
+    """The same, on the Monday after it; what a test writes is taken back."""
     clock_at(at(11, 3))
-    return play(Stage.PUBLIC_NOTICE, 12)
+    return module_played
 
 
 @pytest.fixture
@@ -255,7 +263,7 @@ def test_unit_awards_wait_for_all_events(office, shown):
 def test_the_office_records_unit_awards_with_the_letter_after_seeing_them_once_more(office, shown):
     finish(shown)
     page = office.get(AWARD).content.decode()
-    assert page.count("checked") == 6  # six units entered, ten may be given: the table proposes all
+    assert page.count("checked") == 10  # ten units entered, ten may be given: the table proposes all
     chosen = {"recipients": ["示例学院乙", "示例公司丙"], "reason": "按会议纪要"}
     assert "由主办单位评定。代为登记的，请填写其来文文号。" in words(office.post(AWARD, chosen))
     chosen["letter"] = LETTER
@@ -331,7 +339,7 @@ def test_the_bulletin_is_read_as_a_draft_and_issued_after_one_more_question(offi
 def test_all_draws_stand_with_their_state_and_their_public_record(sign, shown):
     page = sign("supervisor").get(f"{HOME}draws/")
     assert title(page) == "1 项抽签已完成"
-    assert "物联网安装调试员学生组12已抽签" in words(page)
+    assert "物联网安装调试员学生组20已抽签" in words(page)
     assert f"/c/bayu-2025/events/iot/draws/{shown.draw}/transcript.json" in page.content.decode()
 
 
