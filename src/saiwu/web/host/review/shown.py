@@ -19,7 +19,11 @@ from saiwu.web.public.event.asked import Asked as AskedRule
 from saiwu.web.public.event.asked import Quote, asked_of
 
 _OTHER_TITLES = {"division": "组别", "team_size": "参赛队的组成"}
-_OTHER_FACTS = {"place": "地区依据", "school": "学校", "place_said": "地区依据", "employments": "工作经历",
+_OTHER_FACTS = {
+    "place": "地区依据",
+    "school": "学校",
+    "place_said": "地区依据",
+    "employments": "工作经历",
     "level": "技能等级",
     "level_in": "等级所在",
     "years": "从业年限",
