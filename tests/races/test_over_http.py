@@ -20,3 +20,8 @@ def test_of_two_hundred_submits_of_one_person_one_is_accepted_and_all_others_are
         "told": {"accepted": 1, "refused 五.1f": others},
         "kept": {"claims": 1, "preregistrations": 1, "conflicts": others},
     }
+
+
+def test_the_server_holds_its_database_between_requests_and_no_thread_loses_the_mark_that_it_is_in_use(tmp_path):
+    # Without the mark another process deletes the log of what was acknowledged.
+    assert play("tests.races.holding", folder=tmp_path, cluster=None) == {"between_requests": 2, "unmarked": 0}

@@ -4,5 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from saiwu.conf.holding import hold_the_database
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "saiwu.conf.settings")
 application = get_wsgi_application()
+hold_the_database()
