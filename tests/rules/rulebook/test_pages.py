@@ -110,7 +110,7 @@ def test_no_key_that_something_acts_on_is_said_to_be_unused():
     code = [
         path.read_text(encoding="utf-8")
         for path in Path(saiwu.__file__).parent.rglob("*.py")
-        if "rulebook" not in path.parts
+        if "rulebook" not in path.parts and path.name != "urls.py"  # which names views, not keys
     ]
     assert [key for key in sorted(NOT_USED) if any(re.search(rf"\.{key}\b", text) for text in code)] == []
 

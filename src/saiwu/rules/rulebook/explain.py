@@ -27,14 +27,12 @@ NOT_USED = frozenset(
         "also_rank",
         "delay",
         "occupation_code",
-        "retention",
         "blind_codes",
         "replace_until",
         "leaders",
         "leader_may_instruct",
         "paper",
         "partial",
-        "tell",
         "mailbox",
         "photo_name",
         "issuer",
@@ -44,7 +42,7 @@ NOT_USED = frozenset(
 )
 """Keys that the language has and that nothing acts on yet: the page says so, so that nobody relies on them."""
 
-NO_VERB = frozenset({"advance", "appeals", "remind"})
+NO_VERB = frozenset({"advance", "appeals", "remind", "retention", "tell"})
 """Keys that are computed or shown, and that no verb acts on yet: the page says that, too."""
 
 _MARKS = frozenset({"full", "pass_", "points", "cap", "total", "spread"})
