@@ -57,9 +57,9 @@ DEMO_CLOCK = os.environ.get("SAIWU_DEMO_CLOCK", "") if DEMO_AT else ""
 """`instant@real instant`: the demonstration's clock showed the first at the second, and goes. `saiwu run` sets it."""
 
 INSTALLED_APPS = [
-    "saiwu",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "saiwu",
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",

@@ -51,6 +51,13 @@ def test_who_signs_in_goes_where_he_wanted_and_nowhere_else(client, world):
         assert answer.headers["Location"] == reverse("desks")
 
 
+def test_the_last_sign_in_is_told_by_the_installations_clock(client, world):
+    account = with_password(world, "unit1")
+    post_sign_in(client, "unit1")
+    account.refresh_from_db()
+    assert account.last_login == datetime(2025, 9, 1, 2, 0, tzinfo=UTC)
+
+
 def test_a_wrong_password_is_told_in_place_and_never_sent_back(client, world):
     with_password(world, "unit1")
     page = post_sign_in(client, "unit1", "my secret slip").content.decode()
