@@ -34,7 +34,7 @@ class Form(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            _dress(field)
+            dress(field)
             if field.error_messages.get("required") is forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _required(field, name)
 
@@ -78,7 +78,8 @@ def _required(field: forms.Field, name: str) -> str:
     return f"请{'选择' if chosen else '填写'}{field.label or name}。"
 
 
-def _dress(field: forms.Field) -> None:
+def dress(field: forms.Field) -> None:
+    """Give a field the look's class; a form does it itself, except to fields that are added to it later."""
     widget = field.widget
     if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.CheckboxInput)):
         return

@@ -120,6 +120,10 @@ class Event(Chapters):
         """The division of that id or name. KeyError where there is none."""
         return self.divisions[_found(self.divisions, name)]
 
+    def division_name(self, key: str | None) -> str:
+        """What a division is called, its key where it has no name; empty for the whole event."""
+        return (self.divisions[key].name or key) if key else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
