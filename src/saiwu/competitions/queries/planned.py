@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from saiwu.rules.rulebook.days import Days, Point
 from saiwu.rules.rulebook.head import DateTerm
@@ -53,6 +53,18 @@ class Planned:
     def one_day(self) -> bool:
         """Whether it is one day or instant, not a period."""
         return self.first == self.last
+
+    @property
+    def eve(self) -> datetime | None:
+        """The last second that comes before it: of the day before where it begins with a day, not at an hour."""
+        if self.opens is None or isinstance(self.first, datetime):
+            return self.opens
+        return self.opens - timedelta(seconds=1)
+
+    @property
+    def night(self) -> datetime | None:
+        """The last second of the day on which it begins."""
+        return None if self.opens is None else self.opens.replace(hour=23, minute=59, second=59)
 
     def first_day(self) -> date | None:
         """The first day, in the notice's zone."""

@@ -58,8 +58,8 @@ def due(row: EventRow, now: datetime) -> datetime | None:
     closes = row.entering.closes if row.entering else None
     if row.state in (EventState.ANNOUNCED, EventState.REGISTERING) and closes is not None and closes >= now:
         return closes
-    begins = row.final.opens
-    return begins if begins is not None and begins >= now else None
+    eve = row.final.eve
+    return eve if eve is not None and eve >= now else None
 
 
 def may_settle(at: Desk, who: Role) -> bool:

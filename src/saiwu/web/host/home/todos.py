@@ -16,7 +16,7 @@ from saiwu.results.queries.progress import Progress
 from saiwu.rules.procedure import DrawState, EntryState, EventState, Open
 from saiwu.web.desk import Desk
 from saiwu.web.host.desks import HOST, REGISTRAR, SUPERVISOR, place
-from saiwu.web.public.countdown import Left, left
+from saiwu.web.shared.countdown import Left, left
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +81,13 @@ def _host(at: Desk, known: Known) -> Iterator[Todo]:
             "开放报名", "开放后，公众可以预报名，单位可以报名。", "开放报名…", _to(at, "host-step", "open"), opens
         )
     if reviewing and waiting:
-        final = row.final.opens if state is EventState.REVIEWING else closes
+        until = row.final.eve if state is EventState.REVIEWING else closes
         yield Todo(
             f"审核 {waiting} 份报名",
             "等得最久的排在最前。通过、退回还是不予受理，单位随即看到。",
             "去审核",
             _to(at, "host-review"),
-            final,
+            until,
         )
     if state is EventState.REGISTERING and closes is not None and at.now > closes:
         yield Todo("截止报名", "报名期限已过。截止后统计人数下限。", "截止报名…", _to(at, "host-step", "close"))
@@ -106,11 +106,11 @@ def _host(at: Desk, known: Known) -> Iterator[Todo]:
             f"审核通过 {known.many(EntryState.ACCEPTED)} 份。公布后名单不再增补。",
             "看名单，公布…",
             _to(at, "host-finalists"),
-            row.final.opens,
+            row.final.eve,
         )
     if state is EventState.LISTED:
         yield Todo(
-            "开赛", "决赛当天开赛后，检录、编发加密号、比赛。", "开赛…", _to(at, "host-step", "start"), row.final.opens
+            "开赛", "决赛当天开赛后，检录、编发加密号、比赛。", "开赛…", _to(at, "host-step", "start"), row.final.night
         )
     if state is EventState.RUNNING:
         yield Todo("等裁判长开始评分", "比赛结束后由裁判长开始评分，理论成绩随后由您录入。")
@@ -144,7 +144,7 @@ def _asked(known: Known) -> Iterator[Todo]:
 
 
 def _registrar(at: Desk, known: Known) -> Iterator[Todo]:
-    state, final = at.event.state, known.page.row.final.opens
+    state, ends = at.event.state, known.page.row.final.night
     if state in (EventState.LISTED, EventState.RUNNING):
         absent, here = known.many(EntryState.FINALIST), known.many(EntryState.CHECKED_IN)
         if absent and not known.progress.codes:
@@ -153,7 +153,7 @@ def _registrar(at: Desk, known: Known) -> Iterator[Todo]:
                 f"已检录 {here}。对照证件和照片，本人到场才检录。",
                 "去检录",
                 _to(at, "host-checkin"),
-                final,
+                ends,
             )
         yield from _draws(at, known, {DrawState.FROZEN: "公布承诺", DrawState.FIXED: "抽签"})
         if not known.draws:
