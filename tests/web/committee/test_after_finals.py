@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 
@@ -88,6 +89,10 @@ def confirmed(shown: Played) -> None:
 def finish(shown: Played) -> None:
     """The event is confirmed, the others are cancelled."""
     confirmed(shown)
+    cancel_others(shown)
+
+
+def cancel_others(shown: Played) -> None:
     for other in Event.objects.exclude(pk=shown.event).order_by("id"):
         if other.slug != MOVED:
             host_of(shown.world, other.slug)
@@ -138,6 +143,26 @@ def test_tabs_are_those_of_the_role(sign):
         False,
         False,
     ]
+
+
+# ---- home
+
+
+def test_home_leads_the_office_from_the_end_of_the_notice_through_the_certificates_to_the_bulletin(office, sign, shown):
+    def first() -> tuple[str, str]:
+        body = office.get(HOME).content.decode()
+        found = re.search(r'<h2>([^<]*)</h2>.*?sw-todo__act" href="([^"]*)"', body, re.DOTALL)
+        return (found[1], found[2]) if found else ("", "")
+
+    assert first() == ("物联网安装调试员：确认成绩", CONFIRM)
+    assert title(office.get(HOME)) == "1 件事等您办理"
+    assert "确认成绩" not in words(sign("organiser").get(HOME))
+    office.post(CONFIRM)
+    assert first() == ("物联网安装调试员：颁发证书", f"{OF_EVENT}issue/")
+    office.post(f"{OF_EVENT}issue/")
+    assert "颁发证书" not in words(office.get(HOME))
+    cancel_others(shown)
+    assert first() == ("发布通报", f"{HOME}bulletin/")
 
 
 # ---- results

@@ -14,7 +14,7 @@ from saiwu.documents import award_certificate
 from saiwu.documents.award_certificate import AwardCertificate
 from saiwu.results.actions.certificates import still_to_issue
 from saiwu.results.documents import certificates_of, chapters_of, prize_of
-from saiwu.results.models import Certificate
+from saiwu.results.models import Certificate, Result
 
 COUNT = 50
 """Rows of a page."""
@@ -50,6 +50,21 @@ def counted(competition_id: int) -> Mapping[str, int]:
     rows = Certificate.objects.filter(competition_id=competition_id).order_by()
     counts = rows.values(event=F("result__result_list__event__slug")).annotate(many=Count("pk"))
     return {row["event"]: row["many"] for row in counts}
+
+
+def without_any(competition_id: int) -> frozenset[str]:
+    """Events with prizes on a published list of which nobody has a certificate yet. 1 SQL statement."""
+    won = Result.objects.filter(
+        result_list__event__competition_id=competition_id, result_list__published_at__isnull=False
+    )
+    return frozenset(
+        won.exclude(award="")
+        .order_by()
+        .values_list("result_list__event__slug")
+        .annotate(issued=Count("certificates"))
+        .filter(issued=0)
+        .values_list("result_list__event__slug", flat=True)
+    )
 
 
 def to_issue(event_id: int) -> ToIssue:

@@ -15,13 +15,13 @@ from saiwu.rules.procedure import Role
 from saiwu.web.committee.desks import due, may_settle
 from saiwu.web.committee.words import KINDS, rule_title
 from saiwu.web.desk import Desk
-from saiwu.web.public.countdown import Left, left
+from saiwu.web.shared.countdown import Left, left
 
 
 @dataclass(frozen=True, slots=True)
 class Todo:
     """Something that waits. `clause`: what it rests on; `who`: whose decision it is; `mine`: whether whoever sits there
-    can settle it; `by`: until when it should be settled."""
+    can settle it; `by`: until when it should be settled; `deed`: what `who` does with it."""
 
     title: str
     text: str
@@ -33,6 +33,7 @@ class Todo:
     since: datetime
     by: datetime | None
     left: Left | None
+    deed: str = "决定"
 
 
 def todos(
@@ -42,7 +43,7 @@ def todos(
     waivers: tuple[WaiverRow, ...],
     changes: tuple[AskedOfOffice, ...],
 ) -> tuple[Todo, ...]:
-    """Those that he can settle first, then by deadline."""
+    """What must be decided: those that he can settle first, then by deadline."""
     found = [*_decisions(at, rows, decisions), *_waivers(at, rows, waivers), *_changes(at, rows, changes)]
     return tuple(sorted(found, key=lambda one: (not one.mine, one.by is None, one.by or one.since, one.since)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,13 +14,17 @@ from saiwu.entries.queries.conflicts import count_conflicts, open_conflicts
 from saiwu.entries.queries.interests import interests
 from saiwu.entries.queries.numbers import EventNumbers, numbers_of
 from saiwu.entries.queries.waivers import open_waivers
+from saiwu.results.queries import bulletin_of
+from saiwu.results.queries.issued import without_any
+from saiwu.results.queries.of_competition import results_of
 from saiwu.rules.procedure import EntryState, EventState
 from saiwu.web.committee.desks import COMMITTEE, DECIDERS, EVERYBODY, tabs_of
+from saiwu.web.committee.home.finishing import finishing
 from saiwu.web.committee.home.meters import Meter, entered, finalists
-from saiwu.web.committee.home.todos import todos
+from saiwu.web.committee.home.todos import Todo, todos
 from saiwu.web.committee.words import ROUTES
 from saiwu.web.desk import Desk, desk
-from saiwu.web.public.countdown import Left, left
+from saiwu.web.shared.countdown import Left, left
 
 NEWS = 6
 
@@ -68,13 +73,14 @@ def home(request: HttpRequest, at: Desk) -> HttpResponse:
     rows = events_of(at.site)
     by_slug = {row.slug: row for row in rows}
     deciders = at.has(*DECIDERS)
-    waiting = todos(
+    decisions = todos(
         at,
         by_slug,
         open_decisions(at.site.id),
         open_waivers(at.site.id) if deciders else (),
         open_change_requests(at.site.id) if deciders else (),
     )
+    waiting = (*(one for one in decisions if one.mine), *_finishing(at), *(one for one in decisions if not one.mine))
     lines = lines_of(at.site, rows, at.now)
     minimums = next((line.meters for line in lines if any(meter.at_least for meter in line.meters)), ())
     return at.page(
@@ -82,6 +88,7 @@ def home(request: HttpRequest, at: Desk) -> HttpResponse:
         here="home",
         todos=waiting,
         mine=sum(1 for one in waiting if one.mine),
+        deciding=all(one.deed == "决定" for one in waiting if one.mine),
         conflicts=open_conflicts(at.site.id) if deciders else (),
         conflicts_open=count_conflicts(at.site.id, open_only=True) if deciders else 0,
         interests=interests(at.site.id, at.now) if deciders else (),
@@ -99,6 +106,13 @@ def home(request: HttpRequest, at: Desk) -> HttpResponse:
         by_slug=by_slug,
         office=at.has(COMMITTEE),
     )
+
+
+def _finishing(at: Desk) -> Iterator[Todo]:
+    """What the office itself does next. 7 SQL statements for the office, none for others."""
+    if at.has(COMMITTEE):
+        out = bulletin_of(at.site.id) is not None
+        yield from finishing(at, results_of(at.site), without_any(at.site.id), out=out)
 
 
 def _clause(at: Desk, lines: tuple[Line, ...], *, final: bool) -> str | None:
