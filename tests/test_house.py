@@ -180,6 +180,28 @@ def test_the_floors_hold():
     assert told.returncode == 0, told.stdout
 
 
+TAKES_IN = re.compile(r'\{% (?:extends|include) "([^"]+)"')
+
+
+def test_a_page_is_made_of_templates_of_its_own_door_and_of_shared_ones():
+    web = SOURCE / "web"
+    taken = [(path, name) for path in web.rglob("*.html") for name in TAKES_IN.findall(path.read_text("utf-8"))]
+    taken += [
+        (path, text)
+        for path in MODULES
+        if path.is_relative_to(web)
+        for _, text in texts_of_code(path)
+        if re.fullmatch(r"[a-z_/]+\.html", text)
+    ]
+    foreign = [
+        f"{named(path)}: {name}"
+        for path, name in taken
+        if name.split("/")[0] not in ("shared", path.relative_to(web).parts[0])
+    ]
+    assert len(taken) > 200
+    assert foreign == []
+
+
 def test_no_contract_is_waived():
     text = (ROOT / ".importlinter").read_text("utf-8")
     assert "ignore_imports" not in text

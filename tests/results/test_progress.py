@@ -79,7 +79,7 @@ def test_change_requests_are_told_in_whatever_state():
     play(Stage.LISTED, 2)
     moved = Event.objects.get(slug="ai-image").pk
     [change] = asked_changes(moved)
-    assert (change.kind, change.state, change.reason, change.asked_by, change.settled_by) == (
+    assert (change.kind, change.state, change.reason, change.asked_by, change.settled_role) == (
         "日期",
         Open.GRANTED,
         "因场地电力检修调整",

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from saiwu.web import dates
-from saiwu.web.public.countdown import Left, left
+from saiwu.web.shared.countdown import Left, left
 from tests.web.conftest import played_until
 from tests.web.play import Stage, at
 

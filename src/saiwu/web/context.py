@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from saiwu.web import clock
 from saiwu.web.choices import Choices
 from saiwu.web.kept import Reader
-from saiwu.web.public.pages import frame
+from saiwu.web.shared.frame import frame
 
 
 def installation(request: HttpRequest) -> dict[str, Any]:

@@ -43,7 +43,7 @@ from saiwu.rules.procedure import Role
 from saiwu.web import clock, sitting
 from saiwu.web.choices import Choices, newly_chosen
 from saiwu.web.kept import Reader
-from saiwu.web.public.pages import frame
+from saiwu.web.shared.frame import frame
 
 EVERYBODY = frozenset(Role) - {Role.VISITOR, Role.SYSTEM}
 DESK_ROLES = "desk_roles"

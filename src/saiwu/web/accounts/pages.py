@@ -12,7 +12,7 @@ from saiwu.documents.ridge import Ridge, svg
 from saiwu.web import clock
 from saiwu.web.choices import Choices
 from saiwu.web.kept import Reader
-from saiwu.web.public.pages import frame
+from saiwu.web.shared.frame import frame
 
 _WIDTH, _HEIGHT = 1280, 150
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from saiwu.competitions.queries import EventRow
@@ -67,12 +66,12 @@ def may_settle(at: Desk, who: Role) -> bool:
     return at.has(who) or (who is ORGANISER and at.has(COMMITTEE))
 
 
+def approves_changes(at: Desk) -> Role:
+    """Who approves changes, as the notice says; where it does not, the organiser."""
+    term = at.site.book.changes
+    return COMMITTEE if term and term.approved_by and term.approved_by.value == "组委会" else ORGANISER
+
+
 def needs_letter(at: Desk, who: Role) -> bool:
     """Whether he only records it, and needs the number of the letter."""
     return not at.has(who)
-
-
-def page_number(request: HttpRequest) -> int:
-    """The page that the address asks for, from 1; 1 where it asks for none that can be."""
-    text = request.GET.get("page", "")
-    return min(max(int(text), 1), 100_000) if text.isascii() and text.isdigit() and len(text) < 7 else 1

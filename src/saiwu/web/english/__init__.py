@@ -1,4 +1,5 @@
-"""The software's own words in English, by their Chinese: one file a door (`public.txt`, `unit.txt`, …).
+"""The software's own words in English, by their Chinese: one file a door (`public.txt`, `unit.txt`, …), and one for
+what several show (`shared.txt`).
 
 Sentences of a notice, reasons and names stay. A test holds that every word of a template stands there; what does not
 would be shown in Chinese. There ␣ is a space at an end, ∅ a word that English does without.

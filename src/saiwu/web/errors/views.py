@@ -15,7 +15,8 @@ from saiwu.privacy import chance
 from saiwu.web import clock
 from saiwu.web.choices import Choices
 from saiwu.web.kept import Reader
-from saiwu.web.public.pages import frame, still_ridge
+from saiwu.web.public.pages import still_ridge
+from saiwu.web.shared.frame import frame
 
 log = logging.getLogger("saiwu.web")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from saiwu.competitions.queries.asked import open_decisions_of
@@ -46,9 +45,3 @@ def tabs_of(at: Desk) -> Sequence[Tab]:
 def place(at: Desk) -> tuple[str, str]:
     """The parts of an address within this event."""
     return at.site.slug, at.event.slug
-
-
-def page_number(request: HttpRequest) -> int:
-    """The page that the address asks for, from 1; 1 where it asks for none that can be."""
-    text = request.GET.get("page", "")
-    return min(max(int(text), 1), 100_000) if text.isascii() and text.isdigit() and len(text) < 7 else 1

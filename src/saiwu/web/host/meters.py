@@ -23,7 +23,7 @@ class Meter:
 
 def against_minimum(one: Standing, rules: typed.Event) -> Meter:
     """A division against its minimum: the mark stands at the minimum, the bar goes on beyond."""
-    name = rules.divisions[one.division].name or one.division
+    name = rules.division_name(one.division)
     if one.minimum is None:
         return Meter(name, one.have, None, one.measure, short=False, width="0", mark="")
     whole = max(one.minimum * 5 / 4, one.have, 1)

@@ -31,12 +31,6 @@ def tabs_of(at: Desk) -> Sequence[Tab]:
     )
 
 
-def page_number(request: HttpRequest) -> int:
-    """The page that the address asks for, from 1; 1 where it asks for none that can be."""
-    text = request.GET.get("page", "")
-    return min(max(int(text), 1), 100_000) if text.isascii() and text.isdigit() and len(text) < 7 else 1
-
-
 def search_of(request: HttpRequest) -> str:
     """What is searched for; a NUL, which no name has and no database takes, is left out."""
     return request.GET.get("q", "").replace("\0", "").strip()[:60]

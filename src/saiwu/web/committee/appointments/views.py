@@ -20,9 +20,9 @@ from saiwu.competitions.queries.desks import over_event
 from saiwu.entries.queries.interests import JUDGING, Interest, interest_of, interests
 from saiwu.rules.procedure import Role
 from saiwu.web.committee.appointments.forms import Appoint, Search
-from saiwu.web.committee.desks import DECIDERS, page_number, tabs_of
+from saiwu.web.committee.desks import DECIDERS, tabs_of
 from saiwu.web.desk import Desk, desk
-from saiwu.web.host.pages import Pages
+from saiwu.web.shared.pages import Pages, page_number
 
 MOST_FOUND = 20
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from django import forms
 
-from saiwu.web.forms import Form
+from saiwu.web.committee.settling import WithLetter
 
 MOST_NAMES = 100
 
 
-class Decide(Form):
+class Decide(WithLetter):
     """评定单位奖. Recipients are ticked in the table; where a list has no rows here (`listed` empty), written by name."""
 
     recipients = forms.MultipleChoiceField(
@@ -35,11 +35,10 @@ class Decide(Form):
         help_text="写明依据，如“按会议纪要第 3 项”。",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    letter = forms.CharField(label="来文文号", max_length=60, help_text="由主办单位决定、办公室代为登记时填写。")
 
     def __init__(self, *args: Any, listed: Sequence[str], letter: bool, **kwargs: Any) -> None:
         """`letter`: whether it is only recorded for another."""
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, letter=letter, **kwargs)
         if listed:
             self.fields["recipients"].choices = [(name, name) for name in listed]  # type: ignore[attr-defined]
             del self.fields["names"]
@@ -47,8 +46,6 @@ class Decide(Form):
             del self.fields["recipients"]
         if letter:
             self.fields["letter"].error_messages["required"] = "由主办单位评定。代为登记的，请填写其来文文号。"
-        else:
-            del self.fields["letter"]
 
     def chosen(self) -> tuple[str, ...]:
         """Who is to get it, in the order of the table or as written."""

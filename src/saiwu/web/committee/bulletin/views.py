@@ -13,8 +13,7 @@ from saiwu.results.queries.unit_awards import given
 from saiwu.web.committee.bulletin.forms import Issue
 from saiwu.web.committee.desks import DECIDERS, tabs_of
 from saiwu.web.desk import Desk, desk
-from saiwu.web.public.bulletin.views import WORD
-from saiwu.web.public.pages import download
+from saiwu.web.shared.files import DOCX, download
 
 
 @desk(*DECIDERS, tabs=tabs_of)
@@ -29,7 +28,7 @@ def bulletin(request: HttpRequest, at: Desk) -> HttpResponse:
         number, note = form.cleaned_data["number"], form.cleaned_data["note"]
         if "draft" in request.POST:
             made = draft(at.site.id, number=number, note=note, at=at.now)
-            return download(made, WORD, f"bulletin-draft-{at.site.slug}.docx")
+            return download(made, DOCX, f"bulletin-draft-{at.site.slug}.docx")
         if "sure" not in request.POST:
             return at.page("committee/bulletin/sure.html", here="bulletin", form=form)
         try:

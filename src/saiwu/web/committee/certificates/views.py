@@ -16,11 +16,11 @@ from saiwu.results.actions import issue_certificates
 from saiwu.results.queries import issued as queries
 from saiwu.rules.procedure import EventState
 from saiwu.web.committee.certificates.packing import packed
-from saiwu.web.committee.desks import COMMITTEE, DECIDERS, page_number, tabs_of
+from saiwu.web.committee.desks import COMMITTEE, DECIDERS, tabs_of
 from saiwu.web.desk import Desk, desk
 from saiwu.web.forms import Form
-from saiwu.web.host.pages import Pages
-from saiwu.web.public.pages import download
+from saiwu.web.shared.files import PDF, download
+from saiwu.web.shared.pages import Pages, page_number
 
 INVENTED = "演示数据：人员、变更与成绩均为虚构"
 UNPRINTABLE = "不能打印的证书.txt"
@@ -103,7 +103,7 @@ def pdf(request: HttpRequest, at: Desk, certificate_id: int) -> HttpResponse:
         made = queries.pdf_of(at.site.id, certificate_id, check_address=_check_address(), remark=_remark())
     except MissingGlyphs as missing:
         return at.page("committee/certificates/unprintable.html", here="certificates", message=str(missing), status=409)
-    return download(made, "application/pdf", f"certificate-{at.site.slug}-{certificate_id}.pdf")
+    return download(made, PDF, f"certificate-{at.site.slug}-{certificate_id}.pdf")
 
 
 @desk(*DECIDERS)

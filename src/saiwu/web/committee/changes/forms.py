@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 
-from saiwu.web.forms import Form
+from saiwu.web.committee.settling import WithLetter
 
 
-class Settle(Form):
+class Settle(WithLetter):
     """同意 or 不同意."""
 
     remark = forms.CharField(
@@ -19,15 +17,3 @@ class Settle(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="承办单位会看到。不同意的，请写明理由。",
     )
-    letter = forms.CharField(
-        label="来文文号", max_length=60, required=False, help_text="由主办单位决定、办公室代为登记时填写。"
-    )
-
-    def __init__(self, *args: Any, letter: bool, **kwargs: Any) -> None:
-        """`letter`: whether it is only recorded for another."""
-        super().__init__(*args, **kwargs)
-        if letter:
-            self.fields["letter"].required = True
-            self.fields["letter"].error_messages["required"] = "由主办单位决定。代为登记的，请填写其来文文号。"
-        else:
-            del self.fields["letter"]

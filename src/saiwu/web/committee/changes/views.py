@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from saiwu.audit.frame import Refused
 from saiwu.competitions.actions import approve_change, refuse_change
 from saiwu.competitions.queries import event_of
 from saiwu.competitions.queries.office import change_request, change_requests, count_change_requests
 from saiwu.entries.queries import claimed
-from saiwu.rules.procedure import Role
 from saiwu.web.committee.changes.forms import Settle
-from saiwu.web.committee.desks import DECIDERS, due, may_settle, needs_letter, page_number, tabs_of
+from saiwu.web.committee.desks import DECIDERS, approves_changes, due, may_settle, needs_letter, tabs_of
+from saiwu.web.committee.settling import settled
 from saiwu.web.desk import Desk, desk
-from saiwu.web.host.pages import Pages
-from saiwu.web.public.countdown import left
-
-
-def settled_by(at: Desk) -> Role:
-    """Who approves changes, as the notice says; where it does not, the organiser."""
-    term = at.site.book.changes
-    return Role.COMMITTEE if term and term.approved_by and term.approved_by.value == "组委会" else Role.ORGANISER
+from saiwu.web.shared.countdown import left
+from saiwu.web.shared.pages import Pages, page_number
 
 
 @desk(*DECIDERS, tabs=tabs_of)
@@ -36,24 +29,19 @@ def index(request: HttpRequest, at: Desk) -> HttpResponse:
 def one(request: HttpRequest, at: Desk, change_id: int) -> HttpResponse:
     """One change request: approved or refused here by whoever may."""
     row = change_request(at.site.id, change_id)
-    who = settled_by(at)
+    who = approves_changes(at)
     may = row.open and may_settle(at, who)
     form = Settle(request.POST if request.method == "POST" else None, letter=needs_letter(at, who)) if may else None
-    if request.method == "POST" and form is not None and form.is_valid():
-        approved = "approve" in request.POST
-        try:
-            (approve_change if approved else refuse_change)(
-                change_id=row.id,
-                remark=form.cleaned_data["remark"],
-                letter=form.cleaned_data.get("letter", ""),
-                by=at.account,
-                at=at.now,
-            )
-        except Refused as refused:
-            form.take_back(refused)
-        else:
-            at.told("已同意变更，公开页面随即更新。" if approved else "已登记：不同意变更。")
-            return at.redirect("committee-change", at.site.slug, row.id)
+    approved = "approve" in request.POST
+
+    def do(form: Settle) -> None:
+        remark, letter = form.cleaned_data["remark"], form.cleaned_data.get("letter", "")
+        verb = approve_change if approved else refuse_change
+        verb(change_id=row.id, remark=remark, letter=letter, by=at.account, at=at.now)
+
+    if settled(form, do):
+        at.told("已同意变更，公开页面随即更新。" if approved else "已登记：不同意变更。")
+        return at.redirect("committee-change", at.site.slug, row.id)
     page = event_of(at.site, row.event)
     by = due(page.row, at.now) if row.open else None
     term = at.site.book.changes

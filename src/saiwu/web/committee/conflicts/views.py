@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from saiwu.audit.frame import Refused
 from saiwu.competitions.queries import event_of
 from saiwu.entries.actions import settle_conflict
 from saiwu.entries.actions.conflicts import OUTCOMES
 from saiwu.entries.queries.conflicts import conflict, conflicts, count_conflicts
 from saiwu.web.committee.conflicts.forms import Settle
-from saiwu.web.committee.desks import COMMITTEE, DECIDERS, page_number, tabs_of
+from saiwu.web.committee.desks import COMMITTEE, DECIDERS, tabs_of
+from saiwu.web.committee.settling import settled
 from saiwu.web.committee.words import ROUTES, rule_clauses
 from saiwu.web.desk import Desk, desk
-from saiwu.web.host.pages import Pages
+from saiwu.web.shared.pages import Pages, page_number
 
 
 @desk(*DECIDERS, tabs=tabs_of)
@@ -39,14 +39,13 @@ def one(request: HttpRequest, at: Desk, conflict_id: int) -> HttpResponse:
         if row.settled_at is None and at.has(COMMITTEE)
         else None
     )
-    if request.method == "POST" and form is not None and form.is_valid():
-        try:
-            settle_conflict(conflict_id=row.id, outcome=form.cleaned_data["outcome"], by=at.account, at=at.now)
-        except Refused as refused:
-            form.take_back(refused)
-        else:
-            at.told("已登记处理结果。")
-            return at.redirect("committee-conflicts", at.site.slug)
+
+    def do(form: Settle) -> None:
+        settle_conflict(conflict_id=row.id, outcome=form.cleaned_data["outcome"], by=at.account, at=at.now)
+
+    if settled(form, do):
+        at.told("已登记处理结果。")
+        return at.redirect("committee-conflicts", at.site.slug)
     return at.page(
         "committee/conflicts/page.html",
         here="conflicts",

@@ -8,16 +8,16 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 
-from saiwu.competitions.queries.office import AskedDecision
+from saiwu.competitions.queries.asked import AskedDecision
+from saiwu.web.committee.settling import WithLetter
 from saiwu.web.committee.words import OPTIONS
-from saiwu.web.forms import Form
 
 ORDERED = frozenset({"tie", "advance"})
 CODES = "codes"
 """The choice that stands for a list of codes."""
 
 
-class Take(Form):
+class Take(WithLetter):
     """作出裁定."""
 
     choice = forms.ChoiceField(label="裁定", widget=forms.RadioSelect)
@@ -34,13 +34,10 @@ class Take(Form):
     reason = forms.CharField(
         label="理由", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), help_text="与裁定一起留在记录里。"
     )
-    letter = forms.CharField(
-        label="来文文号", max_length=60, required=False, help_text="由主办单位决定、办公室代为登记时填写。"
-    )
 
     def __init__(self, decision: AskedDecision, *args: Any, letter: bool, **kwargs: Any) -> None:
         """The options of this decision; `letter`: whether it is only recorded for another."""
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, letter=letter, **kwargs)
         options = [(option, _explained(option)) for option in decision.options]
         if decision.kind == "border":
             options.append((CODES, "列出得较高奖次的编号"))
@@ -53,11 +50,6 @@ class Take(Form):
             del self.fields["choice"]
             self.fields["codes"].required = True
             self.fields["codes"].initial = "、".join(decision.concerns)
-        if letter:
-            self.fields["letter"].required = True
-            self.fields["letter"].error_messages["required"] = "由主办单位决定。代为登记的，请填写其来文文号。"
-        else:
-            del self.fields["letter"]
 
     def chosen(self) -> str | list[str]:
         """The choice as the verb takes it."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from saiwu.audit.frame import Refused
 from saiwu.competitions.actions import take_decision
 from saiwu.competitions.queries import events_of
 from saiwu.competitions.queries.office import count_decisions, decision, decisions
 from saiwu.web.committee.decisions.forms import Take
-from saiwu.web.committee.desks import DECIDERS, EVERYBODY, due, may_settle, needs_letter, page_number, tabs_of
+from saiwu.web.committee.desks import DECIDERS, EVERYBODY, due, may_settle, needs_letter, tabs_of
+from saiwu.web.committee.settling import settled
 from saiwu.web.committee.words import KINDS
 from saiwu.web.desk import Desk, desk
-from saiwu.web.host.pages import Pages
-from saiwu.web.public.countdown import left
+from saiwu.web.shared.countdown import left
+from saiwu.web.shared.pages import Pages, page_number
 
 
 @desk(*EVERYBODY, tabs=tabs_of)
@@ -39,22 +39,21 @@ def one(request: HttpRequest, at: Desk, decision_id: int) -> HttpResponse:
         if may
         else None
     )
-    if request.method == "POST" and form is not None and form.is_valid():
-        try:
-            take_decision(
-                decision_id=row.id,
-                choice=form.chosen(),
-                reason=form.cleaned_data["reason"],
-                until=form.cleaned_data.get("until", ""),
-                letter=form.cleaned_data.get("letter", ""),
-                by=at.account,
-                at=at.now,
-            )
-        except Refused as refused:
-            form.take_back(refused)
-        else:
-            at.told("裁定已登记，随即生效。")
-            return at.redirect("committee-decision", at.site.slug, row.id)
+
+    def do(form: Take) -> None:
+        take_decision(
+            decision_id=row.id,
+            choice=form.chosen(),
+            reason=form.cleaned_data["reason"],
+            until=form.cleaned_data.get("until", ""),
+            letter=form.cleaned_data.get("letter", ""),
+            by=at.account,
+            at=at.now,
+        )
+
+    if settled(form, do):
+        at.told("裁定已登记，随即生效。")
+        return at.redirect("committee-decision", at.site.slug, row.id)
     event = next(one for one in events_of(at.site) if one.slug == row.event)
     by = due(event, at.now) if row.open else None
     return at.page(

@@ -14,9 +14,6 @@ from saiwu.web.desk import Desk, desk
 def index(request: HttpRequest, at: Desk) -> HttpResponse:
     """The draws, by event."""
     events = at.site.book.events
-    rows = [
-        (slug, one, (events[slug].divisions[one.division].name or one.division) if one.division else "")
-        for slug, one in draws_in(at.site.id)
-    ]
+    rows = [(slug, one, events[slug].division_name(one.division)) for slug, one in draws_in(at.site.id)]
     made = sum(1 for _, one, _ in rows if one.state is DrawState.MADE)
     return at.page("committee/draws/page.html", here="draws", rows=rows, made=made, going=len(rows) - made)

@@ -9,10 +9,10 @@ from datetime import datetime
 from django.urls import reverse
 
 from saiwu.competitions.queries import EventRow
-from saiwu.competitions.queries.office import AskedDecision, AskedOfOffice
+from saiwu.competitions.queries.asked import AskedChange, AskedDecision
 from saiwu.entries.queries.waivers import WaiverRow
 from saiwu.rules.procedure import Role
-from saiwu.web.committee.desks import due, may_settle
+from saiwu.web.committee.desks import approves_changes, due, may_settle
 from saiwu.web.committee.words import KINDS, rule_title
 from saiwu.web.desk import Desk
 from saiwu.web.shared.countdown import Left, left
@@ -41,7 +41,7 @@ def todos(
     rows: Mapping[str, EventRow],
     decisions: tuple[AskedDecision, ...],
     waivers: tuple[WaiverRow, ...],
-    changes: tuple[AskedOfOffice, ...],
+    changes: tuple[AskedChange, ...],
 ) -> tuple[Todo, ...]:
     """What must be decided: those that he can settle first, then by deadline."""
     found = [*_decisions(at, rows, decisions), *_waivers(at, rows, waivers), *_changes(at, rows, changes)]
@@ -84,9 +84,8 @@ def _waivers(at: Desk, rows: Mapping[str, EventRow], waivers: tuple[WaiverRow, .
         )
 
 
-def _changes(at: Desk, rows: Mapping[str, EventRow], changes: tuple[AskedOfOffice, ...]) -> Iterator[Todo]:
-    term = at.site.book.changes
-    who = Role.COMMITTEE if term and term.approved_by and term.approved_by.value == "组委会" else Role.ORGANISER
+def _changes(at: Desk, rows: Mapping[str, EventRow], changes: tuple[AskedChange, ...]) -> Iterator[Todo]:
+    term, who = at.site.book.changes, approves_changes(at)
     for one in changes:
         row = rows[one.event]
         values = "；".join(f"{value.label} {value.was or '（无）'} 改为 {value.now}" for value in one.values)

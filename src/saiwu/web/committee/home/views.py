@@ -17,14 +17,14 @@ from saiwu.entries.queries.waivers import open_waivers
 from saiwu.results.queries import bulletin_of
 from saiwu.results.queries.issued import without_any
 from saiwu.results.queries.of_competition import results_of
-from saiwu.rules.procedure import EntryState, EventState
+from saiwu.rules.procedure import EntryState
 from saiwu.web.committee.desks import COMMITTEE, DECIDERS, EVERYBODY, tabs_of
 from saiwu.web.committee.home.finishing import finishing
 from saiwu.web.committee.home.meters import Meter, entered, finalists
 from saiwu.web.committee.home.todos import Todo, todos
 from saiwu.web.committee.words import ROUTES
 from saiwu.web.desk import Desk, desk
-from saiwu.web.shared.countdown import Left, left
+from saiwu.web.shared.countdown import Left, closing_next, left
 
 NEWS = 6
 
@@ -128,15 +128,8 @@ def _clause(at: Desk, lines: tuple[Line, ...], *, final: bool) -> str | None:
 
 
 def _soonest(rows: tuple[EventRow, ...], now: datetime) -> Soonest | None:
-    found = [
-        (planned.closes, row)
-        for row in rows
-        if row.state in (EventState.ANNOUNCED, EventState.REGISTERING)
-        and (planned := row.entering) is not None
-        and planned.closes is not None
-        and planned.closes >= now
-    ]
-    if not found:
+    found = closing_next(rows, now)
+    if found is None:
         return None
-    closes, row = min(found, key=lambda one: (one[0], one[1].slug))
+    row, _, closes = found
     return Soonest(row, closes, left(now, closes))

@@ -14,7 +14,7 @@ from saiwu.rules.procedure import EventState
 from saiwu.web.committee.desks import ARBITER, COMMITTEE, DECIDERS, tabs_of
 from saiwu.web.desk import Desk, desk
 from saiwu.web.forms import Form
-from saiwu.web.public.countdown import Left, left
+from saiwu.web.shared.countdown import Left, left
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Line:
 
 def _line(at: Desk, one: EventResults) -> Line:
     rules = one.row.rules
-    names = [(rules.divisions[key].name or key) if (key := listed.division) else "" for listed in one.lists]
+    names = [rules.division_name(listed.division) for listed in one.lists]
     running = one.row.state is EventState.PUBLIC_NOTICE and one.until is not None
     return Line(
         one,

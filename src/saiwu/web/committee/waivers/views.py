@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from saiwu.audit.frame import Refused
 from saiwu.competitions.queries import event_of
 from saiwu.entries.actions import grant_waiver, refuse_waiver
 from saiwu.entries.queries.evidence import paper_of
 from saiwu.entries.queries.review import claim_of, photo_of
 from saiwu.entries.queries.waivers import count_waivers, waiver, waivers
-from saiwu.web.committee.desks import DECIDERS, due, may_settle, needs_letter, page_number, tabs_of
+from saiwu.web.committee.desks import DECIDERS, due, may_settle, needs_letter, tabs_of
+from saiwu.web.committee.settling import settled
 from saiwu.web.committee.waivers.forms import Settle
 from saiwu.web.committee.words import rule_title
 from saiwu.web.desk import Desk, desk
-from saiwu.web.host.pages import Pages
-from saiwu.web.host.review.shown import age_of, facts_of, findings_of, history_of
-from saiwu.web.public.countdown import left
+from saiwu.web.shared.countdown import left
+from saiwu.web.shared.facts import age_of, facts_of
+from saiwu.web.shared.findings import shown_of, with_names
+from saiwu.web.shared.history import history_of
+from saiwu.web.shared.pages import Pages, page_number
 
 
 @desk(*DECIDERS, tabs=tabs_of)
@@ -40,24 +42,19 @@ def one(request: HttpRequest, at: Desk, waiver_id: int) -> HttpResponse:
         if may
         else None
     )
-    if request.method == "POST" and form is not None and form.is_valid():
-        granted = "grant" in request.POST
-        try:
-            (grant_waiver if granted else refuse_waiver)(
-                waiver_id=row.id,
-                reason=form.cleaned_data["reason"],
-                letter=form.cleaned_data.get("letter", ""),
-                by=at.account,
-                at=at.now,
-            )
-        except Refused as refused:
-            form.take_back(refused)
-        else:
-            at.told("已同意豁免，承办单位可以继续审核。" if granted else "已登记：不同意豁免。")
-            return at.redirect("committee-waiver", at.site.slug, row.id)
+    granted = "grant" in request.POST
+
+    def do(form: Settle) -> None:
+        reason, letter = form.cleaned_data["reason"], form.cleaned_data.get("letter", "")
+        verb = grant_waiver if granted else refuse_waiver
+        verb(waiver_id=row.id, reason=reason, letter=letter, by=at.account, at=at.now)
+
+    if settled(form, do):
+        at.told("已同意豁免，承办单位可以继续审核。" if granted else "已登记：不同意豁免。")
+        return at.redirect("committee-waiver", at.site.slug, row.id)
     claim = claim_of(row.event_id, row.entry_id)
     event = event_of(at.site, row.event).row
-    findings = findings_of(at.site, row.event, claim)
+    findings = shown_of(at.site, row.event, claim.division, with_names(claim.members, claim.findings))
     by = due(event, at.now) if row.open else None
     today = at.now.astimezone(at.site.book.zone).date()
     return at.page(

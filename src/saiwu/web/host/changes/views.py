@@ -23,10 +23,7 @@ def changes(request: HttpRequest, at: Desk) -> HttpResponse:
         here="changes",
         kinds=_kinds(at),
         changes=asked_changes(at.event.id),
-        decisions=[
-            (one, (rules.divisions[one.division].name or one.division) if one.division else "")
-            for one in decisions_of(at.event.id)
-        ],
+        decisions=[(one, rules.division_name(one.division)) for one in decisions_of(at.event.id)],
         may_ask=at.event.state.value in procedure.step("changes.ask").starts,
         chapter=at.site.book.changes,
     )

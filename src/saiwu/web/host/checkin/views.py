@@ -13,9 +13,9 @@ from saiwu.results.queries.progress import progress
 from saiwu.rules.procedure import EntryState, EventState
 from saiwu.web.desk import Desk, desk
 from saiwu.web.forms import Form
-from saiwu.web.host.desks import REGISTRAR, page_number, place, tabs_of
+from saiwu.web.host.desks import REGISTRAR, place, tabs_of
 from saiwu.web.host.meters import part_of
-from saiwu.web.host.pages import COUNT, Pages
+from saiwu.web.shared.pages import COUNT, Pages, page_number
 
 _OPEN = frozenset({EventState.LISTED, EventState.RUNNING})
 
@@ -53,13 +53,13 @@ def checkin(request: HttpRequest, at: Desk) -> HttpResponse:
         "host/checkin/page.html",
         here="checkin",
         form=form,
-        rows=[(row, rules.divisions[row.division].name or row.division) for row in rows],
+        rows=[(row, rules.division_name(row.division)) for row in rows],
         pages=pages,
         search=search,
         door=door,
         meters=[
             part_of(
-                rules.divisions[one.division].name or one.division,
+                rules.division_name(one.division),
                 one.by_state[EntryState.CHECKED_IN],
                 one.by_state[EntryState.CHECKED_IN] + one.by_state[EntryState.FINALIST],
                 one.measure,

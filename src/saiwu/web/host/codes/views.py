@@ -59,5 +59,5 @@ def slips(request: HttpRequest, at: Desk) -> HttpResponse:
         form.take_back(refused)
         return _page(at, form)
     rules = at.site.book.events[at.event.slug]
-    rows = [(slip, rules.divisions[slip.division].name or slip.division) for slip in made]
+    rows = [(slip, rules.division_name(slip.division)) for slip in made]
     return at.page("host/codes/slips.html", slips=rows)

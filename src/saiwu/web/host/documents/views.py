@@ -23,9 +23,6 @@ def documents(request: HttpRequest, at: Desk) -> HttpResponse:
         here="documents",
         listed=at.event.state in LISTED,
         draws=[one for one in draws_of(at.event.id) if one.state is DrawState.MADE],
-        lists=[
-            ((rules.divisions[one.division].name or one.division) if one.division else "", one.division or WHOLE)
-            for one in known.lists
-        ],
+        lists=[(rules.division_name(one.division), one.division or WHOLE) for one in known.lists],
         published=known.state in (EventState.PUBLIC_NOTICE, EventState.CONFIRMED),
     )

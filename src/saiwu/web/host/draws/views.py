@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
@@ -46,16 +48,7 @@ def draws(request: HttpRequest, at: Desk) -> HttpResponse:
 @desk(REGISTRAR, tabs=tabs_of)
 def commit(request: HttpRequest, at: Desk, draw_id: int) -> HttpResponse:
     """Take a secret and publish its commitment."""
-    chosen = draw_of(at.event.id, draw_id)
-    form = Form(request.POST)
-    form.is_valid()
-    try:
-        actions.commit(draw_id=chosen.id, by=at.account, at=at.now)
-    except Refused as refused:
-        form.take_back(refused)
-        return _page(at, Freeze(_divisions(at)), form, draw_id)
-    at.told("承诺已公布。下一步：监督确定公开输入。")
-    return at.redirect("host-draws", *place(at))
+    return _step(request, at, draw_id, actions.commit, "承诺已公布。下一步：监督确定公开输入。")
 
 
 @require_POST
@@ -86,15 +79,20 @@ def fix(request: HttpRequest, at: Desk, draw_id: int) -> HttpResponse:
 @desk(REGISTRAR, tabs=tabs_of)
 def make(request: HttpRequest, at: Desk, draw_id: int) -> HttpResponse:
     """Draw, and publish the transcript."""
+    return _step(request, at, draw_id, actions.make, "已抽签，全部记录已公布。")
+
+
+def _step(request: HttpRequest, at: Desk, draw_id: int, verb: Callable[..., object], told: str) -> HttpResponse:
+    """A step that asks for nothing but the button."""
     chosen = draw_of(at.event.id, draw_id)
     form = Form(request.POST)
     form.is_valid()
     try:
-        actions.make(draw_id=chosen.id, by=at.account, at=at.now)
+        verb(draw_id=chosen.id, by=at.account, at=at.now)
     except Refused as refused:
         form.take_back(refused)
         return _page(at, Freeze(_divisions(at)), form, draw_id)
-    at.told("已抽签，全部记录已公布。")
+    at.told(told)
     return at.redirect("host-draws", *place(at))
 
 
@@ -102,10 +100,11 @@ def _page(at: Desk, freeze: Freeze, bound: Form | None, draw_id: int) -> HttpRes
     open_ = at.event.state in _OPEN
     if bound is not None and not any(one.id == draw_id for one in draws_of(at.event.id)):
         raise NotFound(f"draw {draw_id}")
+    rules = at.site.book.events[at.event.slug]
     shown = []
     for one in draws_of(at.event.id):
         form = bound if one.id == draw_id and isinstance(bound, Fix) else Fix(prefix=f"draw-{one.id}")
-        shown.append((one, _division(at, one), form, _next(at, one) if open_ else ""))
+        shown.append((one, rules.division_name(one.division), form, _next(at, one) if open_ else ""))
     return at.page(
         "host/draws/page.html",
         here="draws",
@@ -127,11 +126,6 @@ def _next(at: Desk, one: PublicDraw) -> str:
         DrawState.MADE: ("", HOST),
     }[one.state]
     return step if at.has(role) or not step else f"wait-{step}"
-
-
-def _division(at: Desk, one: PublicDraw) -> str:
-    rules = at.site.book.events[at.event.slug]
-    return (rules.divisions[one.division].name or one.division) if one.division else ""
 
 
 def _divisions(at: Desk) -> list[tuple[str, str]]:

@@ -10,12 +10,9 @@ from saiwu.entries import actions
 from saiwu.entries.queries.of_event import Filter, Order, count_of, rows_of, states_of
 from saiwu.rules.procedure import EntryState
 from saiwu.web.desk import Desk, desk
-from saiwu.web.host.desks import HOST, page_number, tabs_of
-from saiwu.web.host.pages import Pages
-from saiwu.web.public.pages import download
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+from saiwu.web.host.desks import HOST, tabs_of
+from saiwu.web.shared.files import DOCX, PDF, XLSX, download
+from saiwu.web.shared.pages import Pages, page_number
 
 
 @desk(HOST, tabs=tabs_of)
@@ -35,7 +32,7 @@ def entries(request: HttpRequest, at: Desk) -> HttpResponse:
         "host/entries/page.html",
         here="entries",
         rows=[
-            (row, rules.divisions[row.division].name or row.division)
+            (row, rules.division_name(row.division))
             for row in rows_of(at.event.id, only, order=order, start=pages.start)
         ],
         pages=pages,
@@ -52,7 +49,7 @@ def entries(request: HttpRequest, at: Desk) -> HttpResponse:
 def summary(request: HttpRequest, at: Desk) -> HttpResponse:
     """The summary table of the event, with whole ID numbers: each time on record."""
     made = actions.print_event_summary(event_id=at.event.id, by=at.account, at=at.now)
-    return download(made, _XLSX, f"summary-{at.site.slug}-{at.event.slug}.xlsx")
+    return download(made, XLSX, f"summary-{at.site.slug}-{at.event.slug}.xlsx")
 
 
 @require_POST
@@ -64,5 +61,5 @@ def form(request: HttpRequest, at: Desk, entry_id: int) -> HttpResponse:
         made = actions.print_form(entry_id=entry_id, by=at.account, at=at.now)
     except MissingGlyphs:
         made = actions.print_form(entry_id=entry_id, docx=True, by=at.account, at=at.now)
-        return download(made, _DOCX, f"{name}.docx")
-    return download(made, "application/pdf", f"{name}.pdf")
+        return download(made, DOCX, f"{name}.docx")
+    return download(made, PDF, f"{name}.pdf")

@@ -9,10 +9,10 @@ from saiwu.competitions.queries.events import LISTED
 from saiwu.entries.queries.of_event import Filter, Order, count_of, rows_of, standing
 from saiwu.rules.procedure import EntryState
 from saiwu.web.desk import Desk, desk
-from saiwu.web.host.desks import HOST, page_number, tabs_of
+from saiwu.web.host.desks import HOST, tabs_of
 from saiwu.web.host.meters import against_minimum
-from saiwu.web.host.pages import Pages
 from saiwu.web.host.steps.steps import STEPS
+from saiwu.web.shared.pages import Pages, page_number
 
 _IN = frozenset({EntryState.FINALIST, EntryState.CHECKED_IN})
 
@@ -30,7 +30,7 @@ def finalists(request: HttpRequest, at: Desk) -> HttpResponse:
         "host/finalists/page.html",
         here="finalists",
         listed=listed,
-        rows=[(row, rules.divisions[row.division].name or row.division) for row in rows],
+        rows=[(row, rules.division_name(row.division)) for row in rows],
         pages=pages,
         meters=[against_minimum(one, rules) for one in divisions],
         submitted=sum(one.by_state[EntryState.SUBMITTED] for one in divisions),

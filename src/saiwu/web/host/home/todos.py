@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from saiwu.checkin.queries import PublicDraw
 from saiwu.competitions.queries import EventPage
-from saiwu.competitions.queries.asked import AskedChange, DecisionRow
+from saiwu.competitions.queries.asked import AskedChange, AskedDecision
 from saiwu.entries.queries.of_event import Standing
 from saiwu.results.queries.progress import Progress
 from saiwu.rules.procedure import DrawState, EntryState, EventState, Open
@@ -27,7 +27,7 @@ class Known:
     divisions: tuple[Standing, ...]
     progress: Progress
     draws: tuple[PublicDraw, ...]
-    decisions: tuple[DecisionRow, ...]
+    decisions: tuple[AskedDecision, ...]
     changes: tuple[AskedChange, ...]
     notice_ends: datetime | None
 

@@ -15,11 +15,11 @@ from saiwu.marking.actions import MarkRow
 from saiwu.marking.queries.table import PartColumn, SheetRow, columns, own_mark, sheet
 from saiwu.rules.procedure import EventState
 from saiwu.web.desk import Desk, desk
-from saiwu.web.host.desks import HOST, page_number, place, tabs_of
+from saiwu.web.host.desks import HOST, place, tabs_of
 from saiwu.web.host.marks.forms import Correct
 from saiwu.web.host.marks.typed import NotRead, hint, read, shown
 from saiwu.web.host.meters import part_of
-from saiwu.web.host.pages import COUNT, Pages
+from saiwu.web.shared.pages import COUNT, Pages, page_number
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,11 +30,9 @@ from saiwu.web.host.marks.typed import shown as shown_mark
 from saiwu.web.host.results.forms import Look, SendBack, Witness
 from saiwu.web.host.results.steps import steps_of
 from saiwu.web.host.steps.steps import STEPS
-from saiwu.web.public.countdown import left
-from saiwu.web.public.pages import download
-from saiwu.web.public.results.shown import columns_of, counts_said, shown, tie_break_said
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from saiwu.web.shared.countdown import left
+from saiwu.web.shared.files import XLSX, download
+from saiwu.web.shared.ranks import columns_of, counts_said, shown, tie_break_said
 
 
 @desk(HOST, REGISTRAR, SUPERVISOR, tabs=tabs_of)
@@ -84,7 +82,7 @@ def _page(at: Desk, form: Form) -> HttpResponse:
 
 
 def _name(rules: typed.Event, division: str) -> str:
-    return (rules.divisions[division].name or division) if division in rules.divisions else ""
+    return rules.division_name(division) if division in rules.divisions else ""
 
 
 @desk(SUPERVISOR, tabs=tabs_of)
@@ -193,7 +191,7 @@ def before(request: HttpRequest, at: Desk, key: str) -> HttpResponse:
 @desk(HOST)
 def xlsx(request: HttpRequest, at: Desk, key: str) -> HttpResponse:
     """The table of a list, with names and units."""
-    return download(table(at.event.id, key, at=at.now), _XLSX, f"results-{at.site.slug}-{at.event.slug}-{key}.xlsx")
+    return download(table(at.event.id, key, at=at.now), XLSX, f"results-{at.site.slug}-{at.event.slug}-{key}.xlsx")
 
 
 @desk(HOST)

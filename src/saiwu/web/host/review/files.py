@@ -11,7 +11,7 @@ from saiwu.entries.queries.review import claim_of, photo_of
 from saiwu.web.desk import Desk, desk
 from saiwu.web.host.desks import HOST, REGISTRAR, tabs_of
 from saiwu.web.host.review.views import Revealed, shown_page
-from saiwu.web.public.pages import download
+from saiwu.web.shared.files import download
 
 
 @desk(HOST, REGISTRAR)

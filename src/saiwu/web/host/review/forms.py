@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from saiwu.web.forms import Form
-from saiwu.web.host.review.shown import ShownFinding
+from saiwu.web.host.review.shown import ReviewedFinding
 
 _LONGEST = 500
 
@@ -15,7 +15,7 @@ _LONGEST = 500
 class Accept(Form):
     """What was seen, for each finding that wants evidence: named `seen-` and the rule's id."""
 
-    def __init__(self, findings: tuple[ShownFinding, ...], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, findings: tuple[ReviewedFinding, ...], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for one in findings:
             if one.wants_evidence:
@@ -86,7 +86,7 @@ class AskWaiver(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, findings: tuple[ShownFinding, ...], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, findings: tuple[ReviewedFinding, ...], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, prefix="waiver", **kwargs)
         choices = [(one.rule, f"{one.title}（由{one.waived_by}决定）") for one in findings if one.may_ask]
         self.fields["rule"].choices = choices  # type: ignore[attr-defined]

@@ -18,19 +18,13 @@ from saiwu.rules.findings import Verdict
 from saiwu.rules.procedure import EntryState, EventState
 from saiwu.web.desk import Desk, desk
 from saiwu.web.forms import Form
-from saiwu.web.host.desks import HOST, page_number, place, tabs_of
-from saiwu.web.host.pages import COUNT, Pages
+from saiwu.web.host.desks import HOST, place, tabs_of
 from saiwu.web.host.review.filters import Queue
 from saiwu.web.host.review.forms import Accept, AskWaiver, Reject, Return
-from saiwu.web.host.review.shown import (
-    Paper,
-    age_of,
-    facts_of,
-    findings_of,
-    history_of,
-    papers_of,
-    phrases_of,
-)
+from saiwu.web.host.review.shown import Paper, findings_of, papers_of, phrases_of
+from saiwu.web.shared.facts import age_of, facts_of
+from saiwu.web.shared.history import history_of
+from saiwu.web.shared.pages import COUNT, Pages, page_number
 
 _ALREADY = frozenset({"state", "one_decision_a_review"})
 """Rules by which a verb says that somebody has decided already."""
@@ -204,7 +198,7 @@ def _page(
         "host/review/page.html",
         here="review",
         claim=claim,
-        division=rules.divisions[claim.division].name or claim.division,
+        division=rules.division_name(claim.division),
         findings=[one for one in findings if one.verdict is not Verdict.OK],
         in_order=[one for one in findings if one.verdict is Verdict.OK],
         barred=len(open_),

@@ -25,10 +25,9 @@ from saiwu.marking.queries.rulings import rulings_of
 from saiwu.rules.procedure import EventState
 from saiwu.rules.rulebook.values import marks as points
 from saiwu.web.desk import Desk, desk
-from saiwu.web.host.desks import page_number
-from saiwu.web.host.pages import COUNT, Pages
 from saiwu.web.judge.desks import BEFORE, CHIEF, JUDGE, only_unfinished, page, tabs_of
 from saiwu.web.judge.seen import how
+from saiwu.web.shared.pages import COUNT, Pages, page_number
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def marks(request: HttpRequest, at: Desk, code: str) -> HttpResponse:
         "judge/marks/page.html",
         here="overview",
         row=row,
-        division=at.site.book.events[at.event.slug].divisions[row.division].name or row.division,
+        division=at.site.book.events[at.event.slug].division_name(row.division),
         parts=[_part(cell, zone) for cell in row.cells],
         penalties=[one for one in penalties_of(at.event.id) if one.code == code],
         before=codes[index - 1] if index else "",

@@ -11,9 +11,8 @@ from saiwu.marking.queries.judging import Cell, CellState, Row, overview_of
 from saiwu.marking.written import shown
 from saiwu.rules.rulebook.values import marks as points
 from saiwu.web.desk import Desk, desk
-from saiwu.web.host.desks import page_number
-from saiwu.web.host.pages import COUNT, Pages
 from saiwu.web.judge.desks import BEFORE, CHIEF, only_unfinished, page, tabs_of
+from saiwu.web.shared.pages import COUNT, Pages, page_number
 
 
 @dataclass(frozen=True, slots=True)

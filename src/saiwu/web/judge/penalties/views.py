@@ -13,10 +13,9 @@ from saiwu.rules.procedure import EventState
 from saiwu.rules.rulebook.stages import Penalty
 from saiwu.rules.rulebook.values import marks as points
 from saiwu.web.desk import Desk, desk
-from saiwu.web.host.desks import page_number
-from saiwu.web.host.pages import COUNT, Pages
 from saiwu.web.judge.desks import CHIEF, page, place, tabs_of
 from saiwu.web.judge.penalties.forms import PenaltyForm
+from saiwu.web.shared.pages import COUNT, Pages, page_number
 
 _MAY = frozenset({EventState.RUNNING, EventState.MARKING})
 

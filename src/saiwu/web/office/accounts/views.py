@@ -16,10 +16,10 @@ from saiwu.accounts.queries import (
 )
 from saiwu.audit.frame import Refused
 from saiwu.web.desk import Desk, desk
-from saiwu.web.host.pages import Pages
 from saiwu.web.office.accounts.forms import NewAccount
 from saiwu.web.office.accounts.handing import hand_over
-from saiwu.web.office.desks import OFFICE, held_by, page_number, search_of, tabs_of, take_back
+from saiwu.web.office.desks import OFFICE, held_by, search_of, tabs_of, take_back
+from saiwu.web.shared.pages import Pages, page_number
 
 KINDS = {Which.RESET: "等密码链接", Which.NO_PASSWORD: "还没设密码", Which.DEACTIVATED: "已停用"}
 

@@ -9,11 +9,11 @@ from saiwu.accounts import actions
 from saiwu.accounts.queries import account_of_login, clerks_of, count_units, unit, units
 from saiwu.audit.frame import NotFound, Refused
 from saiwu.web.desk import Desk, desk
-from saiwu.web.host.pages import Pages
 from saiwu.web.office.accounts.forms import NewPerson
 from saiwu.web.office.accounts.handing import hand_over
-from saiwu.web.office.desks import OFFICE, page_number, search_of, tabs_of, take_back
+from saiwu.web.office.desks import OFFICE, search_of, tabs_of, take_back
 from saiwu.web.office.units.forms import KnownPerson, UnitData
+from saiwu.web.shared.pages import Pages, page_number
 
 
 @desk(OFFICE, tabs=tabs_of)

@@ -11,8 +11,8 @@ from saiwu.results.queries import bulletin_of
 from saiwu.rules.procedure import EventState
 from saiwu.web.kept import Reader, kept
 from saiwu.web.public import pages
+from saiwu.web.shared.files import DOCX, download
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FINISHED = (EventState.CONFIRMED, EventState.CANCELLED)
 
 
@@ -40,4 +40,4 @@ def docx(reader: Reader, slug: str) -> HttpResponse:
     issued = bulletin_of(site_of(slug).id)
     if issued is None:
         raise NotFound("bulletin")
-    return pages.download(document.render(issued.values), WORD, f"bulletin-{slug}.docx")
+    return download(document.render(issued.values), DOCX, f"bulletin-{slug}.docx")

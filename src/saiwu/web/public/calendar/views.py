@@ -13,6 +13,7 @@ from saiwu.documents import ics as icalendar
 from saiwu.web.kept import Reader, kept
 from saiwu.web.public import pages
 from saiwu.web.public.calendar.dates import as_calendar, dated, pending
+from saiwu.web.shared.files import download
 
 
 @kept
@@ -52,4 +53,4 @@ def event_ics(reader: Reader, slug: str, event: str) -> HttpResponse:
 def _calendar(reader: Reader, site: Site, rows: tuple[EventRow, ...], name: str) -> HttpResponse:
     addresses = {row.slug: settings.ADDRESS + reverse("event", args=[site.slug, row.slug]) for row in rows}
     values = as_calendar(site, rows, changes_of(site.id), reader.now, addresses)
-    return pages.download(icalendar.render(values), "text/calendar; charset=utf-8", f"{name}.ics")
+    return download(icalendar.render(values), "text/calendar; charset=utf-8", f"{name}.ics")

@@ -12,6 +12,7 @@ from saiwu.competitions.queries import event_of, site_of
 from saiwu.entries.queries import finalists
 from saiwu.web.kept import Reader, kept
 from saiwu.web.public import pages
+from saiwu.web.shared.files import download
 
 
 @kept
@@ -42,6 +43,4 @@ def transcript(reader: Reader, slug: str, event: str, draw_id: int) -> HttpRespo
     if shown.transcript is None:
         raise NotFound(f"transcript of {draw_id}")
     text = json.dumps(shown.transcript, ensure_ascii=False, indent=1)
-    return pages.download(
-        f"{text}\n".encode(), "application/json; charset=utf-8", f"draw-{slug}-{event}-{draw_id}.json"
-    )
+    return download(f"{text}\n".encode(), "application/json; charset=utf-8", f"draw-{slug}-{event}-{draw_id}.json")

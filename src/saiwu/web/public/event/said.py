@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from saiwu.rules.rulebook import book as typed
 from saiwu.rules.rulebook.awards import Awards
 from saiwu.rules.rulebook.certificates import CertificateRow
-from saiwu.rules.rulebook.eligibility import Condition
-from saiwu.rules.rulebook.labels import FACT_NAMES
 from saiwu.rules.rulebook.terms import Source
 from saiwu.rules.rulebook.values import IN_PRINCIPLE, Level, Range, Size, SizeKind, percent
+from saiwu.web.shared.conditions import fitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,23 +125,6 @@ def _prizes(awards: Awards) -> Line:
     prizes = "、".join(f"{prize.name or key} {_size(prize.size)}" for key, prize in awards.prizes.items())
     cap = f"；获奖总数不超过{awards.base}人数的 {percent(awards.cap)}" if awards.cap else ""
     return _line("", prizes + cap, awards.source_of("cap") if awards.cap else awards.meta.source)
-
-
-def fitting(condition: Condition, event: typed.Event) -> str:
-    """Whom a condition fits, in words: 学生组、教师组，未满18周岁."""
-    return "，".join(
-        "、".join(_answer(fact, answer, event) for answer in answers) for fact, answers in condition.items()
-    )
-
-
-def _answer(fact: str, answer: str, event: typed.Event) -> str:
-    if fact == "division" and answer in event.divisions:
-        return event.divisions[answer].name or answer
-    if fact == "minor":
-        return "未满18周岁" if answer == "是" else "已满18周岁"
-    if answer in ("是", "否"):
-        return f"{FACT_NAMES.get(fact, fact)}：{answer}"
-    return f"原法定退休年龄 {answer} 岁" if fact == "former_retirement" else answer
 
 
 def _size(size: Size | None) -> str:

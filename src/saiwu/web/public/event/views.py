@@ -12,10 +12,10 @@ from saiwu.results.queries import published_of
 from saiwu.rules.procedure import EventState
 from saiwu.web.kept import Reader, kept
 from saiwu.web.public import pages
-from saiwu.web.public.countdown import left
-from saiwu.web.public.event.asked import asked_of
 from saiwu.web.public.event.said import certificates_said, lines_of, modules_of, prizes_said
 from saiwu.web.public.events.views import OPEN
+from saiwu.web.shared.conditions import asked_of
+from saiwu.web.shared.countdown import left
 
 
 @kept

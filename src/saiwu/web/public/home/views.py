@@ -15,9 +15,9 @@ from saiwu.results.queries import BulletinPage, PublishedList, bulletin_of, publ
 from saiwu.rules.procedure import EventState
 from saiwu.web.kept import Reader, kept
 from saiwu.web.public import pages
-from saiwu.web.public.countdown import Left, left
 from saiwu.web.public.events.views import OPEN
 from saiwu.web.public.home.steps import steps_of
+from saiwu.web.shared.countdown import Left, closing_next, left
 
 NEWS = 6
 
@@ -93,17 +93,10 @@ def _moved(rows: tuple[EventRow, ...], today: date) -> Change | None:
 
 
 def _soonest(rows: tuple[EventRow, ...], now: datetime) -> Soonest | None:
-    open_rows = [
-        (planned.closes, row, planned)
-        for row in rows
-        if row.state in (EventState.ANNOUNCED, EventState.REGISTERING)
-        and (planned := row.entering) is not None
-        and planned.closes is not None
-        and planned.closes >= now
-    ]
-    if not open_rows:
+    found = closing_next(rows, now)
+    if found is None:
         return None
-    closes, row, planned = min(open_rows, key=lambda found: (found[0], found[1].slug))
+    row, planned, closes = found
     return Soonest(row, planned, left(now, closes))
 
 

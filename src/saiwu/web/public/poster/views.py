@@ -13,7 +13,7 @@ from saiwu.entries.queries.preregistering import by_person
 from saiwu.rules.rulebook.days import Point
 from saiwu.web import dates
 from saiwu.web.kept import Reader, kept
-from saiwu.web.public.pages import download
+from saiwu.web.shared.files import PDF, download
 
 
 @kept
@@ -75,4 +75,4 @@ def _poster(site: Site, title: str, lines: list[tuple[str, str]], path: str, nam
             dated=site.book.head.issued or site.published_at.astimezone(site.book.zone).date(),
         )
     )
-    return download(made, "application/pdf", f"{name}-poster.pdf")
+    return download(made, PDF, f"{name}-poster.pdf")

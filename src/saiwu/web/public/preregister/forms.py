@@ -17,12 +17,10 @@ from saiwu.entries.statements import checked_name
 from saiwu.rules import asking
 from saiwu.rules.asking import Kind, Question, Standing
 from saiwu.rules.identity import NotValid, read_identity, read_phone
-from saiwu.rules.rulebook.values import NotAllowed
 from saiwu.web.forms import Form
 from saiwu.web.public.preregister.words import STATUS_WORDS, Words
+from saiwu.web.shared.asking import fault_of, field_of
 
-MANY = 6
-"""More answers than so many are a list to pull down."""
 ASKED = "q-"
 """Before the names of questions that follow from the rules."""
 
@@ -147,34 +145,17 @@ class AskingForm(Form):
             if not asking.is_needed(question, self._answers()):
                 cleaned[name] = ""
                 continue
-            try:
-                asking.read(question, value)
-            except NotAllowed as error:
-                self.add_error(name, f"{self.words.ask(question)}：{error}。")
+            if fault := fault_of(question, value, self.words):
+                self.add_error(name, fault)
         return cleaned
 
 
 def _field(question: Question, words: Words) -> forms.Field:
-    label, hint = words.ask(question), words.hint(question)
-    if question.kind is Kind.ONE:
-        choices = [(answer.value, words.answer(answer)) for answer in question.answers]
-        many = len(choices) > MANY
-        if many:
-            choices.insert(0, ("", words.t("请选择")))
-        widget: forms.Widget = forms.Select(attrs={"class": "form-select"}) if many else forms.RadioSelect()
-        said = dict.fromkeys(("required", "invalid_choice"), f"{words.t('请选择：')}{label}")
-        return forms.ChoiceField(label=label, help_text=hint, choices=choices, widget=widget, error_messages=said)
-    attrs = {"autocomplete": "off", "class": "form-control"}
-    if question.kind is Kind.NUMBER:
-        attrs |= {"inputmode": "numeric" if question.ground else "decimal", "class": "form-control is-wide-4"}
-    if question.kind is Kind.DAY:
-        attrs |= {"type": "date", "class": "form-control is-wide-11"}
+    own = {"type": "date"} if question.kind is Kind.DAY else {}
     if question.needed:
         name, among = question.needed[0]
-        attrs |= {"data-with": ASKED + name, "data-among": " ".join(sorted(among))}
-    said = {"required": f"{words.t('请填写：')}{label}"}
-    widget = forms.TextInput(attrs=attrs)
-    return forms.CharField(label=label, help_text=hint, max_length=60, widget=widget, error_messages=said)
+        own |= {"data-with": ASKED + name, "data-among": " ".join(sorted(among))}
+    return field_of(question, words, own)
 
 
 class PersonForm(AskingForm):

@@ -17,7 +17,7 @@ from saiwu.competitions.queries import Site
 from saiwu.web import clock
 from saiwu.web.choices import Choices, newly_chosen
 from saiwu.web.kept import Reader
-from saiwu.web.public.pages import frame
+from saiwu.web.shared.frame import frame
 
 _RECEIPTS = Signer(salt="saiwu.receipt")
 

@@ -15,7 +15,8 @@ from saiwu.rules.rulebook import book as typed
 from saiwu.rules.rulebook.days import Days
 from saiwu.rules.rulebook.eligibility import AgeTerm, OneEventTerm
 from saiwu.rules.rulebook.stages import FINAL
-from saiwu.web.public.event.asked import Quote, title_of
+from saiwu.web.shared.conditions import title_of
+from saiwu.web.shared.quotes import Quote, quotes, quotes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +83,11 @@ def _shown(
         counted_on=counted if by_birth else None,
         # Of the notice's own question a message has the id alone; question and answers say it better.
         message="" if finding.fact in book.facts else finding.message,
-        quotes=quotes(book, finding.clauses or ((finding.clause,) if finding.clause else ())),
+        quotes=quotes_of(book, finding),
         assumed=finding.assumed,
         waived_by=finding.waived_by,
         until=until if finding.waived_by else None,
     )
-
-
-def quotes(book: Rulebook, clauses: Iterable[str]) -> tuple[Quote, ...]:
-    """Clauses with their sentences."""
-    return tuple(Quote(clause, book.text[clause]) for clause in clauses if clause in book.text)
 
 
 def at_submit(book: Rulebook, rules: typed.Division) -> tuple[Quote, ...]:

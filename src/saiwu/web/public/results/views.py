@@ -12,8 +12,9 @@ from saiwu.rules import canonical
 from saiwu.rules.procedure import EventState
 from saiwu.web.kept import Reader, kept
 from saiwu.web.public import pages
-from saiwu.web.public.countdown import left
-from saiwu.web.public.results.shown import columns_of, counts_said, shown, tie_break_said
+from saiwu.web.shared.countdown import left
+from saiwu.web.shared.files import download
+from saiwu.web.shared.ranks import columns_of, counts_said, shown, tie_break_said
 
 
 @kept
@@ -91,6 +92,6 @@ def bundle(reader: Reader, slug: str, event: str, key: str) -> HttpResponse:
     """The saiwu-result/1 document of a published list, without names."""
     row = event_of(site_of(slug), event).row
     document = queries.bundle_of(row.id, key)
-    return pages.download(
+    return download(
         canonical.canonical(document), "application/json; charset=utf-8", f"results-{slug}-{event}-{key}.json"
     )

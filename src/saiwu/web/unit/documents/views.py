@@ -14,12 +14,9 @@ from saiwu.entries import actions
 from saiwu.entries.queries.of_unit import entries_of, entry_of
 from saiwu.rules.procedure import EntryState
 from saiwu.web.desk import Desk, desk
-from saiwu.web.public.pages import download
+from saiwu.web.shared.files import DOCX, PDF, XLSX, download
 from saiwu.web.unit.desks import UNIT, place, tabs_of
 
-_PDF = "application/pdf"
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ON_THE_LIST = (EntryState.FINALIST, EntryState.CHECKED_IN)
 
 
@@ -58,7 +55,7 @@ def form(request: HttpRequest, at: Desk, entry_id: int) -> HttpResponse:
         messages.warning(request, f"不能印成 PDF，请下载 Word：{missing}")
         return at.redirect("unit-entry", *place(at), own.id)
     ending = "docx" if docx else "pdf"
-    return _given(made, _DOCX if docx else _PDF, f"form-{own.number}.{ending}")
+    return _given(made, DOCX if docx else PDF, f"form-{own.number}.{ending}")
 
 
 @require_POST
@@ -68,7 +65,7 @@ def summary(request: HttpRequest, at: Desk) -> HttpResponse:
     made = actions.print_unit_summary(
         unit_id=at.unit.id, competition_id=at.site.id, remark=_remark(), by=at.account, at=at.now
     )
-    return _given(made, _XLSX, f"summary-{at.site.slug}-{at.unit.id}.xlsx")
+    return _given(made, XLSX, f"summary-{at.site.slug}-{at.unit.id}.xlsx")
 
 
 @require_POST
@@ -83,4 +80,4 @@ def tickets(request: HttpRequest, at: Desk, in_event: str) -> HttpResponse:
     except MissingGlyphs as missing:
         messages.warning(request, str(missing))
         return at.redirect("unit-documents", *place(at))
-    return _given(made, _PDF, f"tickets-{in_event}-{at.unit.id}.pdf")
+    return _given(made, PDF, f"tickets-{in_event}-{at.unit.id}.pdf")

@@ -18,15 +18,15 @@ from saiwu.entries.statements import InstructorStatement, Statement
 from saiwu.rules import asking
 from saiwu.rules.asking import Kind, Question, Standing
 from saiwu.rules.rulebook.eligibility import DeclarationTerm
-from saiwu.rules.rulebook.values import NotAllowed
-from saiwu.web.forms import Form
+from saiwu.web.forms import Form, dress
+from saiwu.web.shared.asking import fault_of, field_of
+from saiwu.web.unit.entering.words import WORDS
 
-MANY = 6
-"""More answers than so many are a list to pull down."""
 MOST_MEMBERS, MOST_INSTRUCTORS = 12, 6
 """Fields that a page has at most where the notice sets no bound."""
 STATUS, SIGNED, SCHOOL, RETIREMENT = "status", "signed", "school", "former_retirement"
 CAPTAIN, CONTESTANT, SUBSTITUTE = "队长", "选手", "替补"
+_TYPED = {Kind.TEXT: {"class": "is-wide-18"}, Kind.DAY: {"placeholder": "2025-09-01"}}
 _OWN_FIELDS = frozenset({"person", "name", "number", "phone", "role", STATUS, SIGNED, SCHOOL})
 
 
@@ -141,12 +141,12 @@ class MemberForm(PersonForm):
         self._ask_role()
         self._ask_status()
         for question in self.questions():
-            self.fields[question.name] = _field(question)
+            self.fields[question.name] = field_of(question, WORDS, _TYPED.get(question.kind, {}))
         if SCHOOL_STATUS in {one.status for one in asked.standings}:
             self.fields[SCHOOL] = forms.CharField(label="学校", max_length=120, required=False)
         self._ask_signatures()
         for name, field in self.fields.items():
-            _dress(field, self)
+            dress(field)
             if name not in _OWN_FIELDS:
                 field.required = name in (self._needed() if self.is_bound else self._always_needed())
 
@@ -226,11 +226,9 @@ class MemberForm(PersonForm):
         cleaned = super().clean()
         for question in self.questions():
             value = str(cleaned.get(question.name) or "")
-            if value and question.kind is not Kind.ONE:
-                try:
-                    asking.read(question, value)
-                except NotAllowed as error:
-                    self.add_error(question.name, f"{worded(question)}：{error}。")
+            typed = value and question.kind is not Kind.ONE
+            if typed and (fault := fault_of(question, value, WORDS)):
+                self.add_error(question.name, fault)
         return cleaned
 
     def statement(self) -> Statement:
@@ -274,7 +272,7 @@ class InstructorForm(PersonForm):
         self.fields["number"].help_text = "用来核对是否同时参赛。"
         self._know(known)
         for field in self.fields.values():
-            _dress(field, self)
+            dress(field)
 
     @property
     def title(self) -> str:
@@ -285,47 +283,6 @@ class InstructorForm(PersonForm):
         """Who he is. The form must be valid."""
         given = self.cleaned_data
         return InstructorStatement(given["name"], given.get("number") or "", given.get("person"))
-
-
-def _dress(field: forms.Field, form: Form) -> None:
-    widget = field.widget
-    if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.HiddenInput)):
-        return
-    kind = "form-select" if isinstance(widget, forms.Select) else "form-control"
-    classes = widget.attrs.get("class", "")
-    if kind not in classes.split():
-        widget.attrs["class"] = f"{kind} {classes}".strip()
-
-
-def worded(question: Question) -> str:
-    """A question as a unit is asked it of somebody else."""
-    return question.ask.format_map(question.about).replace("您的", "").replace("您", "")
-
-
-def _field(question: Question) -> forms.Field:
-    label, hint = worded(question), question.hint.format_map(question.about).replace("您", "本人")
-    if question.kind is Kind.ONE:
-        choices = [(one.value, one.words.format_map(one.about)) for one in question.answers]
-        many = len(choices) > MANY
-        widget: forms.Widget = forms.Select() if many else forms.RadioSelect()
-        said = dict.fromkeys(("required", "invalid_choice"), f"请选择：{label}")
-        shown = [("", "请选择"), *choices] if many else choices
-        return forms.ChoiceField(
-            label=label, help_text=hint, choices=shown, widget=widget, required=False, error_messages=said
-        )
-    attrs = {"autocomplete": "off", "class": "is-wide-18"}
-    if question.kind is Kind.NUMBER:
-        attrs |= {"inputmode": "numeric" if question.ground else "decimal", "class": "is-wide-4"}
-    if question.kind is Kind.DAY:
-        attrs |= {"placeholder": "2025-09-01", "class": "is-wide-11"}
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        max_length=60,
-        required=False,
-        widget=forms.TextInput(attrs=attrs),
-        error_messages={"required": f"请填写：{label}"},
-    )
 
 
 def most_members(asked: Asked) -> int:

@@ -36,12 +36,12 @@ from saiwu.rules.findings import Verdict, worst
 from saiwu.rules.procedure import EntryState
 from saiwu.rules.rulebook.eligibility import DeclarationTerm
 from saiwu.web.desk import Desk, desk
-from saiwu.web.public.event.asked import Quote
+from saiwu.web.shared.findings import shown_of
+from saiwu.web.shared.quotes import Quote
 from saiwu.web.unit.desks import UNIT, place, tabs_of
 from saiwu.web.unit.entering.forms import RETIREMENT, Known
 from saiwu.web.unit.entering.whole import EntryForm
 from saiwu.web.unit.entry.uploads import take_files
-from saiwu.web.unit.findings import shown_of
 
 FILL, CHECK, EDIT, SUBMIT = "fill", "check", "edit", "submit"
 

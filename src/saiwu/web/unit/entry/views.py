@@ -18,7 +18,8 @@ from saiwu.entries.queries.review import Shown, Step, claim_of, photo_of
 from saiwu.rules.findings import Verdict
 from saiwu.rules.procedure import PROCEDURE, EventState
 from saiwu.web.desk import Desk, desk
-from saiwu.web.host.review.shown import Fact, facts_of, history_of
+from saiwu.web.shared.facts import Fact, facts_of
+from saiwu.web.shared.history import history_of
 from saiwu.web.unit.desks import UNIT, place, tabs_of
 from saiwu.web.unit.entry.forms import Withdraw
 from saiwu.web.unit.entry.uploads import take

@@ -138,7 +138,7 @@ def _photos(at: Desk, events: Mapping[str, EventRow], entries: Sequence[OwnEntry
 
 
 def _where(row: EventRow, division: str) -> str:
-    return f"{row.rules.name or row.slug} · {row.rules.divisions[division].name or division}"
+    return f"{row.rules.name or row.slug} · {row.rules.division_name(division)}"
 
 
 def _mend_by(at: Desk, row: EventRow, entry: OwnEntry) -> By | None:
