@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -230,3 +232,12 @@ def test_a_long_list_is_shown_fifty_at_a_time(office, waiting):
     beyond = office.get(f"{HOME}conflicts/?page=99").content.decode()
     assert [page.count("sw-fold-title") for page in (first, last, beyond)] == [50, 1, 1]
     assert "第1—50行，共51行" in words(office.get(f"{HOME}conflicts/"))
+
+
+def test_an_effect_that_cannot_be_carried_out_yet_is_shown_with_its_reason_and_cannot_be_chosen(organiser, waiting):
+    where = f"{HOME}decisions/{decision_of(waiting.world)}/"
+    page = organiser.get(where).content.decode()
+    shut = re.findall(r'<input[^>]*value="([^"]*)"[^>]* disabled', page)
+    assert shut == ["合并"]
+    assert "现在还不能办理" in page
+    assert "请选择其他处理办法" in words(organiser.post(where, {"choice": "合并", "reason": "人数不足"}))

@@ -17,10 +17,22 @@ CODES = "codes"
 """The choice that stands for a list of codes."""
 
 
+NOT_YET = frozenset({"合并"})
+"""Effects that a notice may name and the program cannot carry out: shown with the reason, not to be chosen."""
+
+
+class _Effects(forms.RadioSelect):
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **kwargs)
+        if option["value"] in NOT_YET:
+            option["attrs"]["disabled"] = True
+        return option
+
+
 class Take(WithLetter):
     """作出裁定."""
 
-    choice = forms.ChoiceField(label="裁定", widget=forms.RadioSelect)
+    choice = forms.ChoiceField(label="裁定", widget=_Effects)
     codes = forms.CharField(
         label="按先后列出编号", required=False, max_length=2000, help_text="用顿号、逗号或空格隔开，最好的在最前。"
     )
