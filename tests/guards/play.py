@@ -7,7 +7,6 @@ guards in place and what happened once they were gone.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 from pathlib import Path
@@ -74,31 +73,41 @@ def main(names: list[str]) -> None:
 
 
 class Bare:
-    """The migrated, empty database, and the way back to it: a copied file, or a schema dropped and migrated anew."""
+    """The migrated, empty database, and the way back to it: a copied file, or a database made from that one."""
 
     def __init__(self, connection) -> None:
-        self.connection = connection
+        self.connection, self.name = connection, str(connection.settings_dict["NAME"])
         self.copy: Path | None = None
+        connection.close()
         if connection.vendor == "sqlite":
-            connection.close()
-            self.file = Path(os.environ["SAIWU_DATA"]) / "saiwu.sqlite3"
+            self.file = Path(self.name)
             self.copy = self.file.with_suffix(".bare")
             shutil.copy(self.file, self.copy)
+        else:
+            self._beside(f'CREATE DATABASE "{self.name}_bare" TEMPLATE "{self.name}"')
 
     def restore(self) -> None:
         """Empty tables with all guards."""
-        from django.core.management import call_command
-
+        self.connection.close()
         if self.copy is not None:
-            self.connection.close()
             for leftover in ("-wal", "-shm"):
                 Path(f"{self.file}{leftover}").unlink(missing_ok=True)
             shutil.copy(self.copy, self.file)
-            return
-        with self.connection.cursor() as cursor:
-            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-        self.connection.close()
-        call_command("migrate", verbosity=0, interactive=False)
+        else:
+            self._beside(
+                f'DROP DATABASE "{self.name}" WITH (FORCE)',
+                f'CREATE DATABASE "{self.name}" TEMPLATE "{self.name}_bare"',
+            )
+
+    def _beside(self, *statements: str) -> None:
+        """Run them from another database of the server: one that somebody is in is neither copied nor dropped."""
+        import psycopg
+
+        self.connection.close_pool()
+        known = self.connection.settings_dict
+        with psycopg.connect(host=known["HOST"], user=known["USER"], dbname="postgres", autocommit=True) as beside:
+            for statement in statements:
+                beside.execute(statement)
 
 
 if __name__ == "__main__":
