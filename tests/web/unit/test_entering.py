@@ -167,6 +167,10 @@ def test_a_team_needs_its_name_and_all_its_members_and_an_unfilled_instructor_is
     world = build(event="uav-delivery")
     client = signed_in(Client(), world.account("unit1"))
     where = address(world, rest="add/uav-delivery/open/")
+    assert re.findall(r"<legend[^>]*>(第 . 名队员[^<]*)", client.get(where).content.decode()) == [
+        "第 1 名队员（飞手）",
+        "第 2 名队员（观察手）",
+    ]
     one = answers(number(1), 0, status="学生") | {"do": "check"}
     alone = client.post(where, one)
     found = [text for text in ("请填写队名", "第 2 名队员：请填写姓名") if text in text_of(alone)]

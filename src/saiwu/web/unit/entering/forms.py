@@ -158,6 +158,12 @@ class MemberForm(PersonForm):
         return "替补" if self.substitute else f"第 {self.place + 1} 名队员"
 
     @property
+    def post(self) -> str:
+        """His post, where the notice names the posts of a team in order: 飞手."""
+        posts = self.asked.entry.roles
+        return posts[self.place] if not self.substitute and self.place < len(posts) else ""
+
+    @property
     def substitute(self) -> bool:
         """Whether the place is that of a substitute."""
         return self.place >= most_members(self.asked)
