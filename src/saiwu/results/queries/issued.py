@@ -144,6 +144,12 @@ def unprintable(values: tuple[AwardCertificate, ...]) -> tuple[tuple[str, str], 
     return tuple((number, str(missing)) for number, missing in award_certificate.unprintable(values))
 
 
+def unprintable_of(event_id: int) -> tuple[tuple[str, str], ...]:
+    """The same of all certificates of an event, before anybody prints them. At most 5 SQL statements, however many."""
+    event = Event.objects.select_related("competition").get(pk=event_id)
+    return unprintable(tuple(certificates_of(event, check_address="")))
+
+
 def pdfs(values: tuple[AwardCertificate, ...]) -> Iterator[tuple[str, bytes]]:
     """(number, PDF) of each, one after another: only one is in memory."""
     return award_certificate.batch(values)

@@ -66,6 +66,7 @@ def event(request: HttpRequest, at: Desk, in_event: str) -> HttpResponse:
             for part in range(1, parts + 1)
         ],
         may_issue=_may_issue(at, row) and known.wanted,
+        unprintable=queries.unprintable_of(row.id) if known.issued else (),
     )
 
 
