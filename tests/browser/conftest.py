@@ -46,7 +46,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str, 
 
 @pytest.fixture(scope="session")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a demonstration that nobody serves: `demo` and `fresh_demo` are copies of it."""
+    """The folder of a demonstration that nobody serves: `demo`, `own_demo` and `fresh_demo` are copies of it."""
     folder = tmp_path_factory.mktemp("furnished") / "demo"
     furnish(folder)
     return folder
@@ -62,10 +62,20 @@ def demo(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     Parts: unit (with a returned form, and somebody pre-registered who waits for it), host (reviewing), host_registering,
     registrar, supervisor, host_today (a final that morning: check-in under way, a draw committed), judge, chief_judge,
     supervisor_marking, registrar_marking, host_marking (half of the marks are there), arbiter, organiser, office.
-    `demo.parts[part]` has his `login`, `password`, `competition`, `event`. Who writes takes `fresh_demo` instead, or
-    leaves alone what others count. It is built in half a minute when the source has changed, else it is there at once.
+    `demo.parts[part]` has his `login`, `password`, `competition`, `event`. Who writes takes `own_demo` or `fresh_demo`
+    instead, or leaves alone what others count. It is built in half a minute when the source has changed, else it is there
+    at once.
     """
     folder = tmp_path_factory.mktemp("demo") / "demo"
+    shutil.copytree(furnished, folder)
+    with demonstrated(folder) as served_demo:
+        yield served_demo
+
+
+@pytest.fixture(scope="module")
+def own_demo(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """The same as `demo`, of this file alone: its tests may write, as long as they leave to each other what they need."""
+    folder = tmp_path_factory.mktemp("own") / "demo"
     shutil.copytree(furnished, folder)
     with demonstrated(folder) as served_demo:
         yield served_demo

@@ -31,17 +31,45 @@ class Demo:
         """Sign in as that part in the page's context, and go to `path`."""
         one = self.parts[part]
         page.context.clear_cookies()
-        page.goto(f"{self.address}/sign-in/")
-        page.locator("[name=login]").fill(one["login"])
-        page.locator("[name=password]").fill(one["password"])
-        page.locator("[name=password]").press("Enter")
-        page.wait_for_url(lambda url: "/sign-in/" not in url)
+        sign_in(page, self.address, one["login"], one["password"])
         page.goto(self.address + path)
+        return page
+
+    def sign_in_as_unit(self, page: Page, path: str = "") -> Page:
+        """Sign in as the unit, and go to `path` of its desk in the competition that is shown."""
+        self.sign_in(page, "unit")
+        found = page.locator("a[href^='/unit/']").first.get_attribute("href") or ""
+        page.goto(f"{self.address}/unit/{found.split('/')[2]}/{self.parts['unit']['competition']}/{path}")
+        return page
+
+    def visit(self, page: Page, part: str | None, path: str, follow: str = "") -> Page:
+        """Go to a page as that part, or as nobody (None), and there by the first link that `follow` finds.
+
+        `{place}` in `path` is competition and event of the part; a unit's paths begin at its desk.
+        """
+        if part is None:
+            page.goto(self.address + path)
+        elif part == "unit":
+            self.sign_in_as_unit(page, path)
+        else:
+            self.sign_in(page, part, path.replace("{place}", self.place(part)) if "{place}" in path else path)
+        if follow:
+            with page.expect_navigation():
+                page.locator(f"main {follow}").first.click()
         return page
 
     def place(self, part: str) -> str:
         """`bayu-2025/iot`: competition and event over which that part is, as addresses have them."""
         return f"{self.parts[part]['competition']}/{self.parts[part]['event']}"
+
+
+def sign_in(page: Page, address: str, login: str, password: str) -> None:
+    """Sign in at the installation with that address; where it leads then is another matter."""
+    page.goto(f"{address}/sign-in/")
+    page.locator("[name=login]").fill(login)
+    page.locator("[name=password]").fill(password)
+    page.locator("[name=password]").press("Enter")
+    page.wait_for_url(lambda url: "/sign-in/" not in url)
 
 
 def furnish(folder: Path) -> None:

@@ -36,8 +36,15 @@ def fill(folder: Path, stage: str, instant: str) -> None:
 @contextmanager
 def served(folder: Path, stage: str, instant: str) -> Iterator[str]:
     """The address of a server of such an installation."""
+    with served_from(__name__, folder, stage, instant) as address:
+        yield address
+
+
+@contextmanager
+def served_from(program: str, folder: Path, *arguments: str) -> Iterator[str]:
+    """The address of a server of an installation that `python -m PROGRAM FOLDER …` fills."""
     folder.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", __name__, str(folder), stage, instant]
+    command = [sys.executable, "-m", program, str(folder), *arguments]
     subprocess.run(command, env=environment_of(folder), cwd=ROOT, check=True)
     with serving(folder) as address:
         yield address

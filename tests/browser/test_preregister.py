@@ -45,8 +45,8 @@ def go_on(page: Page) -> None:
     page.locator(".btn-primary").click()
 
 
-def place(page: Page, status: str, unit: str) -> None:
-    page.get_by_label("物联网安装调试员").check()
+def place(page: Page, status: str, unit: str, event: str = "物联网安装调试员") -> None:
+    page.get_by_label(event).check()
     page.get_by_label(status).check()
     page.get_by_label("您的单位或学校").fill(unit)
     go_on(page)

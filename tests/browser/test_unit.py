@@ -26,11 +26,7 @@ def proof() -> dict[str, object]:
 
 def desk(demo, page: Page) -> str:
     """The unit's home in the competition, by the address of its desk."""
-    demo.sign_in(page, "unit")
-    found = page.locator("a[href^='/unit/']").first.get_attribute("href") or ""
-    home = f"{demo.address}/unit/{found.split('/')[2]}/{demo.parts['unit']['competition']}/"
-    page.goto(home)
-    return home
+    return demo.sign_in_as_unit(page).url
 
 
 def no_sideways(page: Page) -> None:
