@@ -63,5 +63,7 @@ def _look(tab: Page) -> list[str]:
                 " : document.documentElement.removeAttribute('data-bs-theme')",
                 theme,
             )
-            found += [f"{width} {theme}: {one}" for one in violations(tab)]
+            # A theme sets colours. What else it may hide or show, it does at every width: looked at once.
+            colours = theme == "dark" and width != WIDTHS[0]
+            found += [f"{width} {theme}: {one}" for one in violations(tab, colours=colours)]
     return found
