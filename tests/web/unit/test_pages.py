@@ -70,6 +70,12 @@ def test_home_says_what_is_missing_and_then_that_all_is_done(world, desk):
     assert "都办好了" in client.get(address(world)).content.decode()
 
 
+def test_the_last_second_of_a_deadline_counts_as_at_every_other_desk(world, desk, clock_at):
+    entered(world)
+    clock_at(instant(10, 16, 22))
+    assert "10月16日（周四）24:00前还有 2 小时" in re.sub(r"<[^>]+>", "", desk(1).get(address(world)).content.decode())
+
+
 def test_a_unit_with_one_competition_goes_straight_to_it(world, desk):
     response = desk(1).get(f"/unit/{world.units[0]}/")
     assert (response.status_code, response["Location"]) == (302, address(world))

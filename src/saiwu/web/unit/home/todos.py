@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.urls import reverse
 
@@ -14,21 +14,18 @@ from saiwu.rules.findings import Verdict
 from saiwu.rules.procedure import EntryState, EventState, Open
 from saiwu.rules.rulebook.days import Days
 from saiwu.web.desk import Desk
+from saiwu.web.shared.countdown import Left, left
 from saiwu.web.unit.desks import place
 
-_SOON = timedelta(days=3)
-_HOURS = timedelta(hours=48)
 _STILL = (EventState.REGISTERING, EventState.REVIEWING)
 
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """A deadline with the time left: in days, in hours under two days."""
+    """A deadline that is not over, with the time left."""
 
     at: datetime
-    left: int
-    hours: bool
-    soon: bool
+    left: Left
     assumed: str | None
 
     @classmethod
@@ -36,10 +33,7 @@ class By:
         """None where there is none, or it is past."""
         if planned is None or planned.closes is None or planned.closes < now:
             return None
-        left = planned.closes - now
-        hours = left < _HOURS
-        number = int(left.total_seconds() // 3600) if hours else left.days
-        return cls(planned.closes, number, hours, left < _SOON, planned.assumed)
+        return cls(planned.closes, left(now, planned.closes), planned.assumed)
 
 
 @dataclass(frozen=True, slots=True)
