@@ -93,7 +93,7 @@ def test_each_member_of_a_team_gets_a_certificate_of_his_own():
         prize="一等奖",
         hosts=("青石县总工会",),
         issued_on=date(2026, 6, 1),
-        check_url=f"https://saiwu.example/certificates/{code}",
+        check_url=f"https://saiwu.example/certificates/{code}/",
         unit="青石机械厂",
         event="起重工",
         division="",

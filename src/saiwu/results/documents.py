@@ -75,7 +75,7 @@ def certificates_of(
 ) -> list[award_certificate.AwardCertificate]:
     """The certificates of an event (`only`: those of these ids), in the order of their numbers. 3 SQL statements.
 
-    `check_address`: what stands before the check code in the QR code, such as https://host/certificates/.
+    `check_address`: what stands before the check code and a slash in the QR code, such as https://host/certificates/.
     `remark` stands small at the foot, such as that all data are invented.
     """
     book, rules = in_force(event.competition), rules_of_event(event)
@@ -98,7 +98,7 @@ def certificates_of(
                 prize=prize_of(awarded, row.result.award),
                 hosts=book.head.organisation.organisers if book.head.organisation else (),
                 issued_on=row.issued_at.astimezone(book.zone).date(),
-                check_url=f"{check_address}{row.check_code}",
+                check_url=f"{check_address}{row.check_code}/",
                 unit=entry.unit.name,
                 event=rules.name or event.slug,
                 division=division_name(division, entry.division.slug),
