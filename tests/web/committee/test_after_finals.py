@@ -17,12 +17,13 @@ from django.test.utils import CaptureQueriesContext
 from saiwu.accounts.models import Account
 from saiwu.audit import sealing, trail
 from saiwu.audit.models import Record
+from saiwu.checkin.models import Draw
 from saiwu.competitions.actions import appoint, approve_change, ask_change
 from saiwu.competitions.models import Event
 from saiwu.people.models import Person
 from saiwu.privacy import keys
 from saiwu.results.actions import confirm, issue_certificates
-from saiwu.results.models import Bulletin, Certificate, UnitAward
+from saiwu.results.models import Bulletin, Certificate, ResultList, UnitAward
 from saiwu.rules.procedure import Role
 from tests.web.committee.reading import title, words
 from tests.web.committee.scene import host_of
@@ -429,3 +430,24 @@ def test_lists_take_the_same_statements_however_many_rows(sign, issued, many):
     )
     statements["draws/"] = counted(office, f"{HOME}draws/")
     assert statements == {"results/": 15, "certificates/": 14, f"certificates/{EVENT}/": 23, "audit/": 12, "draws/": 10}
+
+
+def test_draws_results_and_awards_take_the_same_statements_for_one_row_and_for_three(office, shown):
+    finish(shown)
+    give = {"reason": "择优", "letter": LETTER, "sure": "1"}
+    office.post(AWARD, give | {"recipients": ["示例学院乙"]})
+    pages = ("results/", "draws/", "awards/", "bulletin/")
+    drawn = Draw.objects.count()
+
+    def statements() -> dict[str, int]:
+        return {page: counted(office, HOME + page) for page in pages}
+
+    few = statements()
+    office.post(AWARD, give | {"recipients": ["示例公司丙", "示例学院丁"]})
+    for other in Event.objects.exclude(pk=shown.event)[:2]:
+        # Copies under other events: how a list or a draw came about is none of these pages' business.
+        for row in (Draw.objects.first(), ResultList.objects.first()):
+            row.pk, row.event, row.division = None, other, None
+            row.save(force_insert=True)
+    assert (UnitAward.objects.count(), Draw.objects.count()) == (3, drawn + 2)
+    assert statements() == few
