@@ -9,11 +9,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from saiwu.competitions.models import ChangeRequest, Decision
+from saiwu.entries.actions import attach_evidence
 from saiwu.entries.models import Conflict, Entry, Waiver
 from saiwu.rules.procedure import EventState
 from tests.web.committee.reading import title, words
 from tests.web.committee.scene import change_of, conflict_of, decision_of, waiver_of
 from tests.web.play import at
+from tests.web.unit.conftest import picture
+from tests.world import IN_TIME
 
 HOME = "/committee/bayu-2025/"
 LETTER = "渝经信函〔2025〕101号"
@@ -75,6 +78,20 @@ def test_a_second_click_on_a_settled_waiver_changes_nothing(organiser, waiting):
 def test_what_an_entry_states_is_not_for_others(as_role, waiting, role):
     for page in ("waivers/", f"waivers/{waiting.waiver}/", f"waivers/{waiting.waiver}/photo/1/", "conflicts/"):
         assert as_role(role).get(HOME + page).status_code == 404
+
+
+def test_the_material_of_the_entry_opens_for_who_decides_over_its_waiver_and_for_no_other_waiver(office, waiting):
+    waiver = Waiver.objects.get(pk=waiting.waiver)
+    clerk = waiting.world.account("unit1")
+    paper = attach_evidence(
+        entry_id=waiver.entry_id, position=1, rule="", name="获奖证书", content=picture(), by=clerk, at=IN_TIME
+    )
+    where = f"{HOME}waivers/{waiting.waiver}/"
+    assert f"evidence/{paper}/" in office.get(where).content.decode()
+    shown = office.get(f"{where}evidence/{paper}/")
+    assert (shown.status_code, shown["Content-Type"], shown.content[:3]) == (200, "image/jpeg", b"\xff\xd8\xff")
+    another = waiver_of(waiting.world, 2, 21)
+    assert office.get(f"{HOME}waivers/{another}/evidence/{paper}/").status_code == 404
 
 
 # ---- decisions
