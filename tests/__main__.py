@@ -19,10 +19,8 @@ ON_BOTH = ("accounts", "audit", "checkin", "competitions", "entries", "marking",
 
 def main(arguments: list[str]) -> int:
     """Run pytest twice (once where only some tests are asked for); exit as the first run that fails."""
-    # One more than there are processors: a test in a browser waits for the browser. In order of the folders: those tests
-    # are among the first, so that no long one is left over for the end.
-    workers = str((os.cpu_count() or 1) + 1)
-    pytest = [sys.executable, "-m", "pytest", "-n", workers, "--dist", "loadfile", "--no-loadscope-reorder"]
+    # In the order of the folders: tests in a browser are among the first, so that no long one is left over for the end.
+    pytest = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     failed = subprocess.run([*pytest, *arguments], check=False).returncode
     if failed or arguments:
         return failed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from saiwu.privacy import keys
+from tests.chromium import CHROMIUM
 from tests.postgres import Cluster, available
 
-CHROMIUM = shutil.which("chromium")
 STRICT = os.environ.get("CI") == "true"
 """Under .ci/run nothing may be left out: what a test needs and lacks is a failure."""
 
@@ -26,7 +25,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return
     lacking = {}
     if CHROMIUM is None:
-        lacking["browser"] = "没有 Chromium（Debian：apt-get install chromium）"
+        lacking["browser"] = "没有 Chromium（Debian：apt-get install chromium-headless-shell）"
     if not available():
         lacking["postgres"] = "没有 PostgreSQL（Debian：apt-get install postgresql）"
     for item in items:

@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.demonstration import Demo, demonstrated, furnish
 from tests.browser.installation import ROOT, served
+from tests.chromium import CHROMIUM
 
-CHROMIUM = "/usr/bin/chromium"
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",

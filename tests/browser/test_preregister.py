@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from saiwu.entries.statements import Statement
 from tests.browser.axe import violations
@@ -77,7 +77,7 @@ def test_a_contestant_pre_registers_from_the_event_and_undoes_it(server, look, c
     one = student(701 if script else 702)
     page = listen(look(server(*SEPTEMBER) + f"{HOME}events/iot/", PHONE, script=script), complaints)
     page.get_by_role("link", name="预报名这个赛项").click()
-    assert page.get_by_label("物联网安装调试员").is_checked()
+    expect(page.get_by_label("物联网安装调试员")).to_be_checked()
     place(page, "在校学生", "示例学院乙")
     person(page, one, "学习")
     study(page)
@@ -85,7 +85,7 @@ def test_a_contestant_pre_registers_from_the_event_and_undoes_it(server, look, c
     assert len(number) == 8
     fits(page, f"receipt-{'script' if script else 'plain'}")
     page.get_by_role("button", name="撤销这次预报名").click()
-    assert page.get_by_text("预报名已撤回").is_visible()
+    expect(page.get_by_text("预报名已撤回")).to_be_visible()
 
 
 def test_the_same_contestant_looks_it_up_changes_and_withdraws(server, look, complaints):
@@ -109,14 +109,14 @@ def test_the_same_contestant_looks_it_up_changes_and_withdraws(server, look, com
     page.get_by_label("您的单位或学校").fill("示例公司丁")
     go_on(page)
     assert submit(page) == number
-    assert page.get_by_text("示例公司丁").first.is_visible()
+    expect(page.get_by_text("示例公司丁").first).to_be_visible()
     page.get_by_role("link", name="更改或撤回…").click()
     page.get_by_label("后四位").fill(one.number[-4:])
     go_on(page)
     page.get_by_role("button", name="撤回预报名…").click()
     fits(page, "withdraw")
     page.get_by_role("button", name="撤回预报名").click()
-    assert page.get_by_text("预报名已撤回").is_visible()
+    expect(page.get_by_text("预报名已撤回")).to_be_visible()
 
 
 def test_the_question_for_years_goes_where_the_level_does_and_comes_back(server, look):
@@ -126,9 +126,9 @@ def test_the_question_for_years_goes_where_the_level_does_and_comes_back(server,
     years = page.get_by_label("您从事物联网安装调试员或相关职业的年限")
     level = page.get_by_label("您的物联网安装调试员技能等级")
     level.select_option("四级")
-    assert not years.is_visible()
+    expect(years).to_be_hidden()
     level.select_option("五级")
-    assert years.is_visible()
+    expect(years).to_be_visible()
 
 
 def test_what_is_wrong_is_told_on_top_where_the_focus_goes_and_links_to_its_field(server, look):
@@ -146,8 +146,8 @@ def test_enter_in_a_field_goes_on_and_never_back(server, look):
     page = look(server(*SEPTEMBER) + FORM, PHONE)
     place(page, "在校学生", "示例学院乙")
     page.get_by_label("姓名").press("Enter")
-    assert page.get_by_role("heading", name="您的信息").is_visible()
-    assert page.get_by_text("请填写姓名，与身份证一致。").first.is_visible()
+    expect(page.get_by_role("heading", name="您的信息")).to_be_visible()
+    expect(page.get_by_text("请填写姓名，与身份证一致。").first).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_every_screen_fits_and_hinders_nobody(server, look, complaints, name, wi
     page.locator("#f-agree").check()
     go_on(page)
     seen("5")
-    assert page.locator(".sw-receipt__number").is_visible()
+    expect(page.locator(".sw-receipt__number")).to_be_visible()
 
 
 def test_who_may_not_enter_is_told_why_and_what_he_can_do(server, look):
@@ -202,7 +202,7 @@ def test_who_may_not_enter_is_told_why_and_what_he_can_do(server, look):
     page.get_by_label("您的物联网安装调试员技能等级").select_option("四级")
     go_on(page)
     fits(page, "refused")
-    assert page.get_by_role("heading", name="按通知，您不能作为选手报名").is_visible()
+    expect(page.get_by_role("heading", name="按通知，您不能作为选手报名")).to_be_visible()
     assert violations(page) == []
     page.get_by_role("button", name="填错了？回去更改").click()
     assert page.get_by_label("身份证号码").input_value() != ""
@@ -216,5 +216,5 @@ def test_a_receipt_prints_with_its_number_and_code_and_without_buttons(server, l
     submit(page)
     page.emulate_media(media="print")
     picture(page, "preregister-receipt-print")
-    assert page.locator(".sw-receipt__qr svg").is_visible()
-    assert not page.get_by_role("button", name="撤销这次预报名").is_visible()
+    expect(page.locator(".sw-receipt__qr svg")).to_be_visible()
+    expect(page.get_by_role("button", name="撤销这次预报名")).to_be_hidden()

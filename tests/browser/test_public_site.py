@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE, picture
 
@@ -50,13 +51,13 @@ def test_every_page_fits_its_width_and_breaks_no_policy(server, look, name, when
     assert [said for said in complaints if "404" not in said] == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert page.locator("h1").count() == 1
-    assert page.get_by_text("演示数据：人员、变更与成绩均为虚构").is_visible()
+    expect(page.get_by_text("演示数据：人员、变更与成绩均为虚构")).to_be_visible()
 
 
 def test_a_rank_opens_to_the_comparison_that_decided_it_without_any_script(server, look):
     page = look(server(*OCTOBER) + f"{HOME}results/iot/student/", PHONE, script=False)
     rank = page.locator("details.sw-rank").nth(4)
-    assert not rank.locator(".sw-rank__why").is_visible()
+    expect(rank.locator(".sw-rank__why")).to_be_hidden()
     rank.locator("summary").click()
     picture(page, "results-open-360")
     assert rank.locator(".sw-rank__why b").first.inner_text() == "与第 6 名总分相同，按“技能操作”排在前。"
@@ -101,5 +102,5 @@ def test_a_printed_list_keeps_names_and_reasons_and_drops_the_ways_about(server,
     page = look(server(*OCTOBER) + f"{HOME}results/iot/student/")
     page.emulate_media(media="print")
     picture(page, "results-print")
-    assert not page.get_by_role("navigation", name="主导航").is_visible()
-    assert page.locator("details.sw-rank .sw-rank__why").nth(4).is_visible()
+    expect(page.get_by_role("navigation", name="主导航")).to_be_hidden()
+    expect(page.locator("details.sw-rank .sw-rank__why").nth(4)).to_be_visible()
