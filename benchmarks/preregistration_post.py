@@ -124,11 +124,17 @@ def _applications(event: int, competition: int) -> tuple[Callable[[dict[str, str
     """Our submit and the plain page: whole WSGI applications that take a form."""
     from django.conf import settings
     from django.core.wsgi import get_wsgi_application
+    from django.db import connection
     from django.test import override_settings
     from django.urls import path
 
     from saiwu.conf import urls
+    from saiwu.conf.holding import hold_the_database
     from tests.races.over_http import FORM
+
+    # Both as the server that ships would serve them (saiwu.conf.wsgi).
+    connection.close()
+    hold_the_database()
 
     urls.urlpatterns.append(path(PLAIN.lstrip("/"), _plain_page(event, competition)))
     own = get_wsgi_application()

@@ -13,8 +13,10 @@ from saiwu.accounts.models import Visitor
 from saiwu.audit.frame import NotFound, Refused
 from saiwu.audit.models import Record
 from saiwu.competitions.actions import open_registration
-from saiwu.competitions.rulebooks import in_force
+from saiwu.competitions.models import Event, Moment
+from saiwu.competitions.rulebooks import in_force, moments_of
 from saiwu.entries.actions import preregister, register, withdraw_preregistration
+from saiwu.entries.actions.preregistering import division_of
 from saiwu.entries.models import Claim, Conflict, Preregistration
 from saiwu.people.models import Person
 from saiwu.rules.procedure import EntryState
@@ -171,3 +173,18 @@ def test_no_number_name_or_phone_is_on_the_trail(world):
     claim(world, student(1, name="测生漏"))
     kept = "\n".join(str(row) for row in Record.objects.values())
     assert [text for text in (number(1), "测生漏", "16400000001") if text in kept] == []
+
+
+def test_a_division_comes_with_all_that_has_happened_and_with_nothing_where_nothing_has(world):
+    event = world.event("iot")
+    event = Event.objects.select_related("competition").get(pk=event.pk)
+    moments = moments_of(event)
+    assert division_of(event, "student")[1] == moments
+    for day, name in enumerate(("报名截止", "成绩公布"), start=1):
+        if name not in moments:
+            Moment.objects.create(event=event, name=name, at=IN_TIME + timedelta(days=day))
+    division, happened = division_of(event, "worker")
+    assert (division.slug, happened) == ("worker", moments_of(event))
+    assert len(happened) == len(moments | dict.fromkeys(("报名截止", "成绩公布")))
+    with pytest.raises(Refused):
+        division_of(event, "nobody")

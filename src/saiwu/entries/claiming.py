@@ -55,7 +55,7 @@ def _add_person(competition: Competition, name: str, identity: Identity, phone: 
     key = chance.token(8).hex()
     return insert(
         Person(
-            competition=competition,
+            competition_id=competition.pk,
             key=key,
             name=name,
             sex=identity.sex,

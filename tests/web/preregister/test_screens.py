@@ -354,7 +354,7 @@ def test_the_submit_takes_no_statement_besides_its_verb(world, visitor):
     with CaptureQueriesContext(connection) as queries:
         visitor.send(go="submit", agree="1")
     said = [one["sql"] for one in queries if not one["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"))]
-    assert len(said) == 8, said
+    assert len(said) == 7, said
 
 
 def test_names_of_units_are_offered_by_post_and_of_nothing_else(world):

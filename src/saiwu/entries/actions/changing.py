@@ -83,10 +83,9 @@ def change_preregistration(
         raise NotFound(f"event {event_id}")
     if event.state != EventState.REGISTERING:
         raise Refused(f"这个赛项现在是“{EventState(event.state).chinese}”，不能改报。", rule="state", field="event")
-    to = division_of(event, division)
+    to, moments = division_of(event, division)
     book = in_force(event.competition)
     frame().cite = citing(book, rules_of(to))
-    moments = moments_of(event)
     refuse_unless_open(to, moments, at)
     stated = Statement(
         statement.name, number_of(row.person), statement.phone or phone_of(row.person), facts=statement.facts

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import F
 
 from saiwu.accounts.authority import begin
 from saiwu.accounts.models import SYSTEM, Actor, Visitor
 from saiwu.audit.frame import Refused, action, frame, record
 from saiwu.audit.prepared import Prepared, insert
 from saiwu.competitions.models import Division, Event
-from saiwu.competitions.rulebooks import citing, in_force, moments_of, rules_of
+from saiwu.competitions.rulebooks import citing, in_force, rules_of
 from saiwu.entries.claiming import find_or_add_person, number_digest
 from saiwu.entries.deadlines import refuse_outside
 from saiwu.entries.models import Claim, Conflict, Preregistration
@@ -77,23 +80,23 @@ def _preregister(
     *, event_id: int, division: str, statement: Statement, unit_name: str, request: str, by: Visitor, at: datetime
 ) -> Receipt:
     event = begin("entries.preregister", Event, event_id, by=by, at=at, related=("competition",))
-    row = division_of(event, division)
+    row, moments = division_of(event, division)
     book = in_force(event.competition)
     rules = book.events[event.slug].divisions[division]
     frame().cite = citing(book, rules)
-    moments = moments_of(event)
     refuse_unless_open(row, moments, at)
     said = checked(statement, on=local_day(book, at))
     findings = judged_before(row, said, moments=moments, at=at)
     refuse_where_refused(book, findings)
     person = find_or_add_person(event.competition, name=said.name, identity=said.identity, phone=said.phone)
-    insert(Claim(competition=event.competition, person=person, event=event))
+    # By their ids: rows that are only written need no rows beside them.
+    insert(Claim(competition_id=event.competition_id, person_id=person.pk, event_id=event.pk))
     claimed = insert(
         Preregistration(
-            competition=event.competition,
-            event=event,
-            division=row,
-            person=person,
+            competition_id=event.competition_id,
+            event_id=event.pk,
+            division_id=row.pk,
+            person_id=person.pk,
             unit_name=one_line(unit_name),
             receipt=chance.digits(8),
             request=request,
@@ -108,16 +111,28 @@ def _preregister(
     return Receipt(claimed.receipt, tuple(findings))
 
 
-_DIVISION = Prepared(lambda event, slug: Division.objects.filter(event=event, slug=slug).order_by()[:1], -1, "?")
+_DIVISION = Prepared(
+    lambda event, slug: (
+        Division.objects.filter(event=event, slug=slug)
+        .annotate(happened=F("event__moments__name"), happened_at=F("event__moments__at"))
+        .order_by()
+    ),
+    -1,
+    "?",
+)
 
 
-def division_of(event: Event, slug: str) -> Division:
-    """The event's division of that id, the event with it. 1 SQL statement. Raises Refused where there is none."""
-    row = _DIVISION.first(event.pk, slug)
-    if row is None:
+def division_of(event: Event, slug: str) -> tuple[Division, dict[str, datetime]]:
+    """The event's division of that id, the event with it, and the event's moments (`moments_of`). 1 SQL statement.
+
+    Raises Refused where there is none.
+    """
+    rows: list[Any] = list(_DIVISION.all(event.pk, slug))
+    if not rows:
         raise Refused("本赛项没有这个组别，请重新选择。", rule="division", field="division")
-    row.event = event
-    return row
+    rows[0].event = event
+    # One row a moment, and one without any where nothing has happened yet.
+    return rows[0], {one.happened: one.happened_at for one in rows if one.happened is not None}
 
 
 def refuse_unless_open(division: Division, moments: Mapping[str, datetime], at: datetime) -> None:
