@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from docs.generate.page import page, table
 from saiwu.rules.rulebook.building import USUAL_NAMES
 from saiwu.rules.rulebook.eligibility import BUILT_IN_FACTS, KINDS, Rule
-from saiwu.rules.rulebook.explain import NOT_USED, UNSAID, shown
+from saiwu.rules.rulebook.explain import NOT_USED, UNSAID, UNUSED, shown
 from saiwu.rules.rulebook.labels import FACT_NAMES, RULE_NAMES, label
 from saiwu.rules.rulebook.shapes import (
     CHAPTERS,
@@ -27,8 +27,6 @@ from saiwu.rules.rulebook.shapes import (
 )
 from saiwu.rules.rulebook.terms import Term
 from saiwu.rules.rulebook.values import LEVEL_NAMES, MOMENTS, NotAllowed, Who
-
-UNUSED = "（程序暂未用到）"
 
 
 def rulebook_keys() -> str:

@@ -26,7 +26,7 @@ _AS_THEY_ARE: Mapping[type[models.Field[Any, Any]], frozenset[type]] = {
     models.PositiveIntegerField: frozenset({int, _NOTHING}),
     models.ForeignKey: frozenset({int, _NOTHING}),
 }
-"""Which values a field hands to the database as they are; no key of ours is a text."""
+"""Which values a field hands to the database as they are; all others it prepares itself."""
 
 
 class Prepared(Generic[Row]):

@@ -20,6 +20,7 @@ from saiwu.rules.rulebook.values import Level, Relative, marks, percent
 from saiwu.rules.rulebook.yaml import Node
 
 SILENT = "通知未写，按缺省"
+UNUSED = "（程序暂未用到）"
 
 NOT_USED = frozenset(
     {
@@ -149,7 +150,7 @@ def _name(node: Node) -> str | None:
 def _said(path: str, text: str, thing: str) -> str:
     """One value, labelled by what its key adds to the thing's."""
     parts = set(path.split("."))
-    unused = "（程序暂未用到）" if NOT_USED & parts else "（暂无相应操作）" if NO_VERB & parts else ""
+    unused = UNUSED if NOT_USED & parts else "（暂无相应操作）" if NO_VERB & parts else ""
     if path == thing:
         return f"{text}{unused}"
     words = labelled(path).split("·")[thing.count(".") + 1 :]
